@@ -1,0 +1,19 @@
+import type { Claim } from '../provenance/claim.js';
+
+/** The answer for one picture: the same object from CLI, library, server and page. Plain JSON. */
+export interface Verdict {
+  file: string;
+  /** Hex SHA-256 of the file's bytes. */
+  sha256: string;
+  verdict: 'fake' | 'real' | 'inconclusive';
+  /** Calibrated probability of fake from the pixels, 0..1. */
+  probability: number;
+  /** Log-odds of fake before calibration. */
+  logit: number;
+  evidence: {
+    pixels: { probability: number; verdict: 'fake' | 'real' | 'inconclusive' };
+    provenance: Claim[];
+  };
+  model: { name: string; sha256: string };
+  warnings: { code: string; message: string }[];
+}

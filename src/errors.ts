@@ -1,0 +1,56 @@
+/**
+ * Every error code Assay can raise, each with one line on its cause, by the room that raises it.
+ * `docs/errors.md` explains them at length; a test holds the two lists equal.
+ */
+export const ERROR_CODES = {
+  // everywhere
+  E_ARGUMENT: 'an option or argument has a value outside what it accepts',
+  E_FILE_NOT_FOUND: 'a named file or folder does not exist',
+  E_FILE_READ: 'a file exists but could not be read',
+  E_FILE_WRITE: 'a file could not be written (disk full, no permission)',
+  E_INTERNAL: 'a fault of Assay itself: please report it',
+
+  // image
+
+  // provenance
+
+  // dataset
+
+  // graph
+
+  // model
+
+  // runtime
+
+  // train
+
+  // evaluate
+
+  // detect
+
+  // report
+
+  // scan
+} as const;
+
+/** A stable, documented error code. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/**
+ * The one error type that Assay throws on purpose: `code` is stable, `message` says what was found,
+ * what was expected and what to do.
+ */
+export class AssayError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AssayError';
+    this.code = code;
+  }
+}
+
+/** True for errors that Assay raised on purpose, whose message is fit for a user. */
+export function isAssayError(error: unknown): error is AssayError {
+  return error instanceof AssayError;
+}

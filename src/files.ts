@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AssayError } from './errors.js';
+
+/**
+ * Writes a file whole: to a temporary name beside it, flushed to disk, then renamed over the target, so
+ * that a reader or a killed run never sees half a file. Makes the folder if need be.
+ * Throws E_FILE_WRITE.
+ */
+export async function writeFileWhole(path: string, data: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError(
+      'E_FILE_WRITE',
+      `Could not write ${path}: ${reason}. Nothing was changed there; free some space or choose another place.`,
+      { cause },
+    );
+  }
+}
