@@ -47,8 +47,6 @@ function report(error: unknown): number {
 
 /** Failures on the way, as against input that was wrong from the start. */
 function exitFor(code: ErrorCode): number {
-  const failures: readonly ErrorCode[] = ['E_FILE_WRITE', 'E_INTERNAL'];
-  if (failures.includes(code) || code.startsWith('E_RUNTIME') || code === 'E_TRAIN_DIVERGED')
-    return EXIT.failure;
-  return EXIT.usage;
+  const failures: readonly string[] = ['E_FILE_WRITE', 'E_INTERNAL', 'E_TRAIN_DIVERGED'];
+  return failures.includes(code) || code.startsWith('E_RUNTIME') ? EXIT.failure : EXIT.usage;
 }
