@@ -23,6 +23,11 @@ export const ERROR_CODES = {
   // runtime
 
   // train
+  E_CHECKPOINT_INVALID: 'a checkpoint is damaged or not one of Assay',
+  E_RESUME_CHANGED: 'the data or settings of a run to be resumed are not those it began with',
+  E_RUN_EXISTS: 'a run folder is already in use',
+  E_RUN_NOT_FOUND: 'a folder named as a run holds none',
+  E_TRAIN_DIVERGED: 'the loss became infinite or not a number',
 
   // evaluate
 

@@ -1,0 +1,86 @@
+import type { Random } from '../random.js';
+import { afterEpoch, type CallbackOptions, initialCallbackState, plateauLearningRate } from './callbacks.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { EpochRecord } from './history.js';
+import type { BatchProgress, Learner } from './learner.js';
+import { learningRateAt, type ScheduleStep } from './schedule.js';
+
+/** What the loop tells while it runs. */
+export interface LoopEvents {
+  onEpochStart?(epoch: number, learningRate: number): void;
+  onBatch?(progress: BatchProgress): void;
+  onEpochEnd?(
+    record: EpochRecord,
+    decision: { isBest: boolean; stop: boolean; reducedLearningRate: boolean },
+  ): void;
+}
+
+/** What the loop needs. */
+export interface LoopOptions {
+  learner: Learner;
+  epochs: number;
+  schedule: readonly ScheduleStep[];
+  callbacks: CallbackOptions;
+  /** The run's generator; each epoch draws from its own fork, so no draw depends on an earlier epoch. */
+  random: Random;
+  /** Where to go on; null starts at the beginning. */
+  from: Checkpoint | null;
+  /** Called with the detector's bytes when an epoch is the best so far, before its checkpoint is saved. */
+  saveBest(detector: Uint8Array): Promise<void>;
+  saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  events?: LoopEvents;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs epochs until they are done or a callback stops them, saving after each, and returns the last
+ * checkpoint. Killed at any moment and started again from the saved checkpoint, it comes to the same bytes.
+ */
+export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
+  const { learner, callbacks, events = {}, signal } = options;
+  let last: Checkpoint = options.from ?? {
+    epochs: 0,
+    finished: options.epochs === 0,
+    callbacks: initialCallbackState(),
+    history: [],
+    learner: learner.state(),
+  };
+  learner.restore(last.learner);
+  while (!last.finished) {
+    signal?.throwIfAborted();
+    const epoch = last.epochs;
+    const started = performance.now();
+    const scheduled = learningRateAt(options.schedule, epoch);
+    const learningRate = plateauLearningRate(scheduled, last.callbacks, callbacks);
+    events.onEpochStart?.(epoch, learningRate);
+    const random = options.random.fork(`epoch ${epoch}`);
+    const trained = await learner.trainEpoch(
+      learningRate,
+      random,
+      (progress) => events.onBatch?.(progress),
+      signal,
+    );
+    const validated = await learner.validate();
+    const record: EpochRecord = {
+      epoch,
+      learningRate,
+      loss: trained.loss,
+      accuracy: trained.accuracy,
+      validationLoss: validated.loss,
+      validationAccuracy: validated.accuracy,
+      seconds: (performance.now() - started) / 1000,
+    };
+    const decision = afterEpoch(callbacks, last.callbacks, epoch, record);
+    if (decision.isBest) await options.saveBest(await learner.exportDetector());
+    last = {
+      epochs: epoch + 1,
+      finished: decision.stop || epoch + 1 >= options.epochs,
+      callbacks: decision.state,
+      history: [...last.history, record],
+      learner: learner.state(),
+    };
+    await options.saveCheckpoint(last);
+    events.onEpochEnd?.(record, decision);
+  }
+  return last;
+}
