@@ -1,0 +1,108 @@
+import { AssayError } from '../errors.js';
+import { type CallbackOptions } from './callbacks.js';
+import { RECIPE_SCHEDULE, type ScheduleStep } from './schedule.js';
+
+/** Where the pictures are: one folder with two in it, two folders, or a CSV of file,label. */
+export type DataSpec = { root: string } | { real: string; fake: string } | { csv: string };
+
+/** How a user's own backbone takes pictures; see `docs/backbones.md`. */
+export interface BackboneInput {
+  layout?: 'nchw' | 'nhwc';
+  channels?: 'rgb' | 'bgr';
+  mean?: number[];
+  std?: number[];
+  scale?: number;
+  output?: string;
+}
+
+/**
+ * Everything that determines a run, resolved: what `config.json` holds. The defaults are the published
+ * recipe (`recipeConfig`).
+ */
+export interface TrainConfig {
+  data: DataSpec;
+  /** Side of the square view, pixels. */
+  size: number;
+  /** Pixel values are multiplied by this (the recipe: 1/255). */
+  scale: number;
+  /** Probability that a training picture is mirrored. */
+  flip: number;
+  /** Share of the samples, per class, that is held out for validation. */
+  validation: number;
+  /** A fixed split to use in place of a drawn one. */
+  splitFile: string | null;
+  backbone: string;
+  backboneInput: BackboneInput;
+  /** Widths of the hidden dense layers. */
+  hidden: number[];
+  /** Dropout after each hidden layer. */
+  dropout: number[];
+  /** Batch normalisation after the first hidden layer. */
+  batchNorm: boolean;
+  epochs: number;
+  batch: number;
+  schedule: readonly ScheduleStep[];
+  callbacks: CallbackOptions;
+  /** Loss weights by class: even, inversely to the class counts of the training part, or given. */
+  classWeights: 'none' | 'balanced' | { fake: number; real: number };
+  seed: number;
+  /** Engine threads; part of the config because sums depend on it in the last bit. */
+  threads: number;
+  /** First picture of the prediction grid (the recipe: 250). */
+  gridStart: number;
+}
+
+/** The published recipe on these pictures. */
+export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
+  return {
+    data,
+    size: 96,
+    scale: 1 / 255,
+    flip: 0.5,
+    validation: 0.2,
+    splitFile: null,
+    backbone: 'mobilenet-v2',
+    backboneInput: {},
+    hidden: [512, 128],
+    dropout: [0.3, 0.1],
+    batchNorm: true,
+    epochs: 20,
+    batch: 32,
+    schedule: RECIPE_SCHEDULE,
+    callbacks: { best: 'validation-loss', earlyStopping: null, reduceOnPlateau: null },
+    classWeights: 'none',
+    seed: 1,
+    threads,
+    gridStart: 250,
+  };
+}
+
+/** Checks the figures of a config that come from outside. Throws E_ARGUMENT naming the option. */
+export function checkConfig(config: TrainConfig): TrainConfig {
+  check('size', config.size, 16, 1024, true);
+  check('scale', config.scale, 1e-6, 1e6);
+  check('flip', config.flip, 0, 1);
+  if (config.splitFile === null) check('validation', config.validation, 0.01, 0.9);
+  check('epochs', config.epochs, 0, 100000, true);
+  check('batch', config.batch, 2, 65536, true);
+  check('seed', config.seed, 0, 0xffffffff, true);
+  check('threads', config.threads, 1, 256, true);
+  check('grid-start', config.gridStart, 0, Number.MAX_SAFE_INTEGER, true);
+  config.hidden.forEach((units) => check('hidden', units, 1, 65536, true));
+  config.dropout.forEach((rate) => check('dropout', rate, 0, 0.99));
+  if (config.dropout.length !== config.hidden.length) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      `--dropout has ${config.dropout.length} rates for ${config.hidden.length} hidden layers; give one rate a layer (0 for none).`,
+    );
+  }
+  return config;
+}
+
+function check(option: string, value: number, low: number, high: number, whole = false): void {
+  if (value >= low && value <= high && (!whole || Number.isInteger(value))) return;
+  throw new AssayError(
+    'E_ARGUMENT',
+    `--${option} is ${value}; expected ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}.`,
+  );
+}
