@@ -30,6 +30,9 @@ export const ERROR_CODES = {
   E_TRAIN_DIVERGED: 'the loss became infinite or not a number',
 
   // evaluate
+  E_COMPARE_MISMATCH: 'detectors to be compared were not scored on the same samples',
+  E_ONE_CLASS: 'a fit needs samples of both classes and found one',
+  E_SCORES: 'scores and labels do not fit together, or a score is not a finite number in its range',
 
   // detect
 

@@ -13,9 +13,13 @@ export interface ScoredSample {
   attributes?: Record<string, string>;
 }
 
-/** An estimate with the interval around it (95 % unless stated). */
+/**
+ * An estimate with the interval around it (95 % unless stated). Plain JSON: where a number is not defined
+ * (a recall without a single fake) it is null and `reason` says why.
+ */
 export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  reason?: string;
 }
