@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recipeConfig } from './config.js';
+import { claimRunFolder, dataName, readRunRecord, writeRunRecord } from './run-folder.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('run folder', () => {
+  it('takes a new or empty folder, and refuses one in use', async () => {
+    expect(await claimRunFolder(join(folder, 'a/b'), 'x')).toBe(join(folder, 'a/b'));
+    expect(await claimRunFolder(join(folder, 'a/b'), 'x')).toBe(join(folder, 'a/b'));
+    writeFileSync(join(folder, 'a/b/notes.txt'), 'mine');
+    await expect(claimRunFolder(join(folder, 'a/b'), 'x')).rejects.toMatchObject({ code: 'E_RUN_EXISTS' });
+  });
+
+  it('reads its record back, and says so where there is none', async () => {
+    const config = recipeConfig({ root: 'faces' }, 2);
+    await writeRunRecord(folder, { config, dataFingerprint: 'ab' });
+    expect(await readRunRecord(folder)).toMatchObject({ config, dataFingerprint: 'ab' });
+    await expect(readRunRecord(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'E_RUN_NOT_FOUND' });
+    writeFileSync(join(folder, 'config.json'), '[]');
+    await expect(readRunRecord(folder)).rejects.toMatchObject({ code: 'E_RUN_NOT_FOUND' });
+  });
+
+  it('names a run after its data', () => {
+    expect(dataName({ data: { root: '/some/faces/' } })).toBe('faces');
+    expect(dataName({ data: { csv: '/some/list.v2.csv' } })).toBe('list.v2');
+  });
+});
