@@ -35,7 +35,7 @@ export const RUN_FILES = {
 export async function claimRunFolder(out: string | null, dataName: string): Promise<string> {
   if (out !== null) {
     const folder = resolve(out);
-    const present = await readdir(folder).catch(() => []);
+    const present = await readdir(folder).catch((): string[] => []);
     if (present.length > 0) {
       const what = present.includes(RUN_FILES.config)
         ? 'holds a run already'
