@@ -1,1 +1,2 @@
 export type * from './sample.js';
+export * from './audit/index.js';
