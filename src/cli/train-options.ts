@@ -1,0 +1,216 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { AssayError } from '../errors.js';
+import { MONITORS, type Monitor } from '../train/monitor.js';
+import {
+  type BackboneInput,
+  checkConfig,
+  type DataSpec,
+  recipeConfig,
+  type TrainConfig,
+} from '../train/config.js';
+import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type ScheduleStep } from '../train/schedule.js';
+import { integer, number, numbers, shared } from './options.js';
+
+/** The options of `assay train` that describe the run (those of `assay cv` too). */
+export interface TrainArguments {
+  real?: string;
+  fake?: string;
+  size: number;
+  scale: number;
+  flip: number;
+  validation: number;
+  split?: string;
+  backbone: string;
+  backboneLayout?: 'nchw' | 'nhwc';
+  backboneChannels?: 'rgb' | 'bgr';
+  backboneMean?: number[];
+  backboneStd?: number[];
+  backboneScale?: number;
+  backboneOutput?: string;
+  hidden: number[];
+  dropout: number[];
+  batchNorm: boolean;
+  epochs: number;
+  batch: number;
+  schedule: readonly ScheduleStep[];
+  best: Monitor;
+  earlyStopping?: number;
+  earlyStoppingMonitor: Monitor;
+  reduceOnPlateau?: number;
+  plateauPatience: number;
+  plateauMonitor: Monitor;
+  minLearningRate: number;
+  minDelta: number;
+  classWeights: TrainConfig['classWeights'];
+  seed: number;
+  threads?: number;
+  gridStart: number;
+}
+
+/** Adds the options of a training configuration to a command; every default is the published recipe's. */
+export function addTrainOptions(command: Command): Command {
+  const recipe = recipeConfig({ root: '' }, 1);
+  return command
+    .option('--real <dir>', 'folder of photographs, in place of DATA')
+    .option('--fake <dir>', 'folder of fakes, in place of DATA')
+    .optionsGroup('Pictures:')
+    .option('--size <px>', 'side of the square the network sees', integer(16, 1024), recipe.size)
+    .addOption(
+      new Option('--scale <x>', 'pixel values are multiplied by this')
+        .argParser(number(1e-6, 1e6))
+        .default(recipe.scale, '1/255'),
+    ) // prettier-ignore
+    .option('--flip <p>', 'probability that a training picture is mirrored', number(0, 1), recipe.flip)
+    .option(
+      '--validation <share>',
+      'share of the pictures held out, per class',
+      number(0.01, 0.9),
+      recipe.validation,
+    )
+    .option('--split <csv>', 'use this split (a split.csv of another run) in place of drawing one')
+    .optionsGroup('Network:')
+    .option(
+      '--backbone <name|file.onnx>',
+      'frozen network under the head (docs/backbones.md)',
+      recipe.backbone,
+    )
+    .addOption(new Option('--backbone-layout <layout>', 'your backbone takes').choices(['nchw', 'nhwc']))
+    .addOption(new Option('--backbone-channels <order>', 'your backbone takes').choices(['rgb', 'bgr']))
+    .option('--backbone-mean <r,g,b>', 'subtracted after scaling, for your backbone', numbers(3))
+    .option('--backbone-std <r,g,b>', 'divided by after that', numbers(3))
+    .option(
+      '--backbone-scale <x>',
+      'what your backbone multiplies 0..255 by (default 1/255)',
+      number(1e-6, 1e6),
+    )
+    .option('--backbone-output <name>', 'the output to take features from')
+    .option('--hidden <widths>', 'dense layers of the head', integers, recipe.hidden)
+    .option('--dropout <rates>', 'dropout after each of them', numbers(), recipe.dropout)
+    .option('--no-batch-norm', 'leave out batch normalisation after the first dense layer')
+    .optionsGroup('Training:')
+    .option('--epochs <n>', 'passes over the training part', integer(1, 100000), recipe.epochs)
+    .option('--batch <n>', 'pictures a step', integer(2, 65536), recipe.batch)
+    .addOption(
+      new Option('--schedule <rate@epoch,…>', 'learning rate from each epoch on')
+        .argParser(schedule)
+        .default(recipe.schedule, formatSchedule(RECIPE_SCHEDULE)),
+    ) // prettier-ignore
+    .addOption(monitorOption('--best <figure>', 'figure by which best.onnx is chosen', recipe.callbacks.best))
+    .option('--early-stopping <epochs>', 'stop after so many epochs without gain', integer(1, 100000))
+    .addOption(monitorOption('--early-stopping-monitor <figure>', 'figure it watches', 'validation-loss'))
+    .option('--reduce-on-plateau <factor>', 'multiply the rate by this when gains stop', number(0.001, 0.999))
+    .option('--plateau-patience <epochs>', 'epochs without gain before that', integer(1, 100000), 10)
+    .addOption(monitorOption('--plateau-monitor <figure>', 'figure it watches', 'validation-loss'))
+    .option('--min-learning-rate <rate>', 'floor of that', number(0), 0)
+    .option('--min-delta <x>', 'smallest change that counts as a gain', number(0), 0)
+    .addOption(
+      new Option('--class-weights <none|balanced|fake=x,real=y>', 'weights of the loss')
+        .argParser(classWeights)
+        .default('none'),
+    ) // prettier-ignore
+    .addOption(shared.seed())
+    .addOption(shared.threads())
+    .option(
+      '--grid-start <i>',
+      'first validation picture of the prediction grid',
+      integer(0),
+      recipe.gridStart,
+    );
+}
+
+/** The training configuration that arguments describe. Throws E_ARGUMENT. */
+export function toTrainConfig(data: string | undefined, options: TrainArguments): TrainConfig {
+  const { earlyStopping, reduceOnPlateau, minDelta } = options;
+  return checkConfig({
+    data: dataSpec(data, options),
+    size: options.size,
+    scale: options.scale,
+    flip: options.flip,
+    validation: options.validation,
+    splitFile: options.split ?? null,
+    backbone: options.backbone,
+    backboneInput: backboneInput(options),
+    hidden: options.hidden,
+    dropout: options.dropout,
+    batchNorm: options.batchNorm,
+    epochs: options.epochs,
+    batch: options.batch,
+    schedule: options.schedule,
+    callbacks: {
+      best: options.best,
+      earlyStopping:
+        earlyStopping === undefined
+          ? null
+          : { monitor: options.earlyStoppingMonitor, patience: earlyStopping, minDelta },
+      reduceOnPlateau:
+        reduceOnPlateau === undefined
+          ? null
+          : {
+              monitor: options.plateauMonitor,
+              factor: reduceOnPlateau,
+              patience: options.plateauPatience,
+              minDelta,
+              cooldown: 0,
+              minLearningRate: options.minLearningRate,
+            },
+    },
+    classWeights: options.classWeights,
+    seed: options.seed,
+    threads: options.threads ?? availableParallelism(),
+    gridStart: options.gridStart,
+  });
+}
+
+/** Where the pictures are, from the argument or the pair of folders. Throws E_ARGUMENT. */
+export function dataSpec(data: string | undefined, options: { real?: string; fake?: string }): DataSpec {
+  const { real, fake } = options;
+  if (data === undefined && real !== undefined && fake !== undefined) return { real, fake };
+  if (data !== undefined && real === undefined && fake === undefined) {
+    return /\.(csv|tsv)$/i.test(data) ? { csv: data } : { root: data };
+  }
+  throw new AssayError(
+    'E_ARGUMENT',
+    'Expected one way of naming the pictures: a folder that holds real/ and fake/, or a CSV of file,label, or both --real DIR and --fake DIR.',
+  );
+}
+
+function backboneInput(options: TrainArguments): BackboneInput {
+  const input: BackboneInput = {};
+  if (options.backboneLayout) input.layout = options.backboneLayout;
+  if (options.backboneChannels) input.channels = options.backboneChannels;
+  if (options.backboneMean) input.mean = options.backboneMean;
+  if (options.backboneStd) input.std = options.backboneStd;
+  if (options.backboneScale !== undefined) input.scale = options.backboneScale;
+  if (options.backboneOutput) input.output = options.backboneOutput;
+  return input;
+}
+
+function monitorOption(flags: string, description: string, value: Monitor): Option {
+  return new Option(flags, description).choices([...MONITORS]).default(value);
+}
+
+function integers(text: string): number[] {
+  return text.split(',').map(integer(1, 65536));
+}
+
+function schedule(text: string): ScheduleStep[] {
+  try {
+    return parseSchedule(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function classWeights(text: string): TrainConfig['classWeights'] {
+  if (text === 'none' || text === 'balanced') return text;
+  const pairs = Object.fromEntries(text.split(',').map((part) => part.split('=')));
+  const fake = Number(pairs.fake);
+  const real = Number(pairs.real);
+  if (!(fake > 0 && real > 0)) {
+    throw new InvalidArgumentError(
+      `Found "${text}"; expected none, balanced, or weights such as fake=1,real=2.`,
+    );
+  }
+  return { fake, real };
+}
