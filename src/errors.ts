@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   // detect
 
   // report
+  E_HISTORY_FORMAT: 'a history.csv lacks a column or holds something that is not a number',
 
   // scan
 } as const;
