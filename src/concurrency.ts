@@ -1,0 +1,21 @@
+/**
+ * Maps items with at most `concurrency` calls under way and yields the results in the items' order. At most
+ * `concurrency` results wait, so memory stays flat; breaking out of the loop starts no further call.
+ */
+export async function* mapInOrder<T, R>(
+  items: Iterable<T>,
+  concurrency: number,
+  map: (item: T) => Promise<R>,
+): AsyncGenerator<R, void, void> {
+  const underWay: Promise<R>[] = [];
+  try {
+    for (const item of items) {
+      underWay.push(map(item));
+      if (underWay.length >= concurrency) yield await underWay.shift()!;
+    }
+    while (underWay.length > 0) yield await underWay.shift()!;
+  } finally {
+    // Calls already under way end unseen; their failures must not surface as unhandled rejections.
+    for (const call of underWay) call.catch(() => undefined);
+  }
+}
