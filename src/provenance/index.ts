@@ -1,1 +1,2 @@
 export type * from './claim.js';
+export * from './containers/index.js';

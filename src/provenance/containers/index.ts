@@ -1,0 +1,2 @@
+export type * from './container.js';
+export { readContainer } from './walk.js';
