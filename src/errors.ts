@@ -17,6 +17,12 @@ export const ERROR_CODES = {
   // dataset
 
   // graph
+  E_GRAPH_INVALID:
+    'a graph is put together wrongly: a name taken twice, a value of another graph, a missing input',
+  E_GRAPH_NOT_DIFFERENTIABLE: 'a gradient was asked for through an operator that has none here',
+  E_GRAPH_SHAPE: 'shapes or types that an operator cannot take together',
+  E_ONNX_INVALID: 'bytes that are not a well-formed ONNX model',
+  E_ONNX_UNSUPPORTED: 'an ONNX model that uses something this reader or importer does not take',
 
   // model
 

@@ -1,1 +1,13 @@
-export {};
+export { formatShape, ints, scalar, sizeOf, tensor } from './types.js';
+export type { DataType, Dim, Tensor, TypedArray, Value, ValueType } from './types.js';
+export type { Attribute, Attributes, AttributeValue } from './attributes.js';
+export { addConstant, addInput, addOutput, createGraph } from './graph.js';
+export type { Graph, GraphNode } from './graph.js';
+export { emit, emitOne } from './emit.js';
+export type { EmitOptions } from './emit.js';
+export { serialise, toModel } from './serialise.js';
+export type { OnnxModel, OnnxNode, OnnxValueInfo } from './model.js';
+export { parseModel } from './proto/model.js';
+export { readMetadata, withMetadata } from './proto/metadata.js';
+export { importModel } from './import.js';
+export type { ImportOptions } from './import.js';
