@@ -3,3 +3,19 @@ export * from './format.js';
 export * from './history.js';
 export * from './json.js';
 export { visibleText } from './text.js';
+export { createStyle, type TerminalStyle, wantsColor } from './terminal/ansi.js';
+export { formatSummary } from './terminal/model-summary.js';
+export {
+  createProgress,
+  type Progress,
+  type ProgressOptions,
+  type ProgressStream,
+} from './terminal/progress.js';
+export { type ProgressMetrics } from './terminal/progress-line.js';
+export { formatTable, type TableColumn, type TableOptions } from './terminal/table.js';
+export {
+  createTrainingProgress,
+  type TrainingProgress,
+  type TrainingProgressOptions,
+} from './terminal/training-progress.js';
+export type * from './types.js';
