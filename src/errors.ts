@@ -25,6 +25,12 @@ export const ERROR_CODES = {
   E_ONNX_UNSUPPORTED: 'an ONNX model that uses something this reader or importer does not take',
 
   // model
+  E_BACKBONE_INPUT: 'a backbone cannot take a batch of colour pictures of the wanted size',
+  E_BACKBONE_OPSET: 'a backbone is written for an ONNX operator set outside 13 to 22',
+  E_BACKBONE_OUTPUT: 'a backbone gives no output that can serve as features, or not the one named',
+  E_BACKBONE_SOURCE: 'the npm package that a backbone is built from is missing or not as expected',
+  E_BACKBONE_UNKNOWN: 'a backbone is neither the name of a built one nor an .onnx file',
+  E_DETECTOR_INVALID: 'a file is not an Assay detector',
 
   // runtime
 
