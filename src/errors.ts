@@ -11,10 +11,40 @@ export const ERROR_CODES = {
   E_INTERNAL: 'a fault of Assay itself: please report it',
 
   // image
+  E_IMAGE_CORRUPT: 'the bytes of a picture are damaged or cut short',
+  E_IMAGE_EMPTY: 'a picture file holds no bytes',
+  E_IMAGE_TIMEOUT: 'decoding a picture took longer than its time limit',
+  E_IMAGE_TOO_LARGE: 'a picture has more bytes or pixels than the limits allow',
+  E_IMAGE_UNSUPPORTED: 'the content is not JPEG, PNG, WebP, AVIF, GIF or TIFF',
 
   // provenance
 
   // dataset
+  E_CSV_COLUMN: 'a CSV lacks a column that is needed',
+  E_CSV_LABEL: 'a CSV holds a label other than real or fake, or both for one file',
+  E_CSV_PARSE: 'a CSV is not well-formed',
+  E_CSV_PATH: 'a CSV names a file outside its own folder',
+  E_DATASET_DUPLICATE_COPY:
+    'a file is a byte-for-byte copy, under the same name and label, of one already read',
+  E_DATASET_EMPTY: 'a data set holds no picture',
+  E_DATASET_HIDDEN: 'a hidden file or folder was passed over',
+  E_DATASET_LAYOUT: 'no folders named for the two classes were found, or several for one class',
+  E_DATASET_LINK: 'a symbolic link was not followed',
+  E_DATASET_NAME: 'a file name cannot be read as UTF-8',
+  E_DATASET_NOT_FOUND: 'the folder or CSV of a data set does not exist',
+  E_DATASET_NOT_IMAGE: 'a file in a data set is not a picture',
+  E_DATASET_ONE_CLASS: 'a data set holds pictures of one class only',
+  E_DATASET_OUTSIDE: 'a file lies outside the class folders',
+  E_DATASET_TOO_LARGE: 'a data set has more files, or deeper folders, than the limits allow',
+  E_DATASET_TOO_SMALL: 'a data set holds fewer than two pictures of a class',
+  E_SPLIT_CLASS: 'a part of a split would lack one of the classes',
+  E_SPLIT_COLUMN: 'a split file lacks a column that is needed',
+  E_SPLIT_FOLDS: 'more folds were asked for than there are groups to deal',
+  E_SPLIT_GROUP: 'a group straddles the parts of a split',
+  E_SPLIT_LABEL: 'a split file and the data set disagree on a label',
+  E_SPLIT_MISSING: 'a split does not name every sample of the data set',
+  E_SPLIT_PART: 'a split names a part other than train, validation, test or none',
+  E_SPLIT_UNKNOWN: 'a split names samples that the data set does not hold',
 
   // graph
   E_GRAPH_INVALID:

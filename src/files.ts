@@ -30,3 +30,14 @@ export async function writeFileWhole(path: string, data: string | Uint8Array): P
     );
   }
 }
+
+/**
+ * A file name or path in quotes, with line breaks, controls and direction marks written as escapes, so that
+ * an odd name can neither break a line of output nor disguise itself.
+ */
+export function quoteName(name: string): string {
+  return JSON.stringify(name).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,1 +1,9 @@
-export type * from './image.js';
+export * from './decode.js';
+export * from './decode-many.js';
+export * from './image.js';
+export * from './limits.js';
+export * from './read-image-file.js';
+export * from './resize-area.js';
+export * from './resize-linear.js';
+export * from './sniff.js';
+export * from './transform.js';
