@@ -1,2 +1,7 @@
-export type * from './sample.js';
 export * from './audit/index.js';
+export * from './check.js';
+export * from './load.js';
+export type { CsvSpec } from './load-csv.js';
+export type * from './sample.js';
+export * from './split/index.js';
+export * from './walk.js';

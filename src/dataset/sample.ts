@@ -32,10 +32,12 @@ export interface Dataset {
 /** Which part of a split a sample belongs to. */
 export type Part = 'train' | 'validation' | 'test';
 
-/** A split by sample id. */
+/** A split by sample id. An id that `parts` does not name is left out of this split on purpose. */
 export interface Split {
   seed: number;
   /** How it was made, in words and figures, for the report. */
   method: string;
   parts: Record<string, Part>;
+  /** What fell short of the plan (groups too large to balance, samples left out), with numbers. */
+  warnings?: string[];
 }

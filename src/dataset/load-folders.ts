@@ -1,0 +1,118 @@
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { AssayError } from '../errors.js';
+import { quoteName } from '../files.js';
+import { LABELS } from '../labels.js';
+import { setAsideCopies, type SizedSample } from './copies.js';
+import { labelOfFolder, type Place, placeOf } from './layout.js';
+import { probeFiles } from './probe.js';
+import type { Dataset, Sample, SkippedFile } from './sample.js';
+import { byId, realFolder, type FolderWalk, type WalkOptions, walkFiles } from './walk.js';
+
+/**
+ * Reads a data set from one folder that holds class folders, directly (`real/`, `fake/`) or further down
+ * (`train/real/`, `stylegan/1_fake/`). Where both classes stand directly in the root nothing else is read.
+ * Throws as `loadDataset`.
+ */
+export async function loadRoot(root: string, options: WalkOptions): Promise<Dataset> {
+  const walk = await walkFiles(root, options);
+  const top = new Set(
+    walk.files.filter(({ id }) => id.includes('/')).map(({ id }) => id.slice(0, id.indexOf('/'))),
+  );
+  const direct = [...top].filter((name) => labelOfFolder(name) !== undefined);
+  requireOneFolderEach(direct, root);
+  const places = new Map<string, Place>();
+  for (const { id } of walk.files) {
+    const place = placeOf(id);
+    if (place && (direct.length === 0 || place.depth === 0)) places.set(id, place);
+  }
+  if (places.size === 0 && walk.files.length > 0) throw noClassFolder(root, walk);
+  return gather(resolve(root), walk, (id) => places.get(id));
+}
+
+/** Reads a data set from one folder a class. Ids are `real/…` and `fake/…`. Throws as `loadDataset`. */
+export async function loadTwoFolders(real: string, fake: string, options: WalkOptions): Promise<Dataset> {
+  const folders = { fake: await realFolder(fake), real: await realFolder(real) };
+  if (isInside(folders.fake, folders.real) || isInside(folders.real, folders.fake)) {
+    const message = `The real folder ${quoteName(real)} and the fake folder ${quoteName(fake)} are the same or lie in one another.`;
+    throw new AssayError('E_DATASET_LAYOUT', `${message} Name two separate folders.`);
+  }
+  const both: FolderWalk = { files: [], skipped: [] };
+  for (const label of LABELS) {
+    const walk = await walkFiles(label === 'real' ? real : fake, options);
+    both.files.push(...walk.files.map((found) => ({ ...found, id: `${label}/${found.id}` })));
+    both.skipped.push(...walk.skipped.map((skip) => ({ ...skip, id: `${label}/${skip.id}` })));
+  }
+  return gather(commonFolder(resolve(real), resolve(fake)), both, placeOf);
+}
+
+async function gather(
+  root: string,
+  walk: FolderWalk,
+  place: (id: string) => Place | undefined,
+): Promise<Dataset> {
+  const skipped: SkippedFile[] = [...walk.skipped];
+  const found: SizedSample[] = [];
+  for (const { id, file, size, skip } of await probeFiles(walk.files)) {
+    const where = place(id);
+    if (skip) skipped.push({ id, ...skip });
+    else if (where === undefined) {
+      skipped.push({ id, code: 'E_DATASET_OUTSIDE', message: 'The picture lies outside the class folders.' });
+    } else {
+      const { label, source, part } = where;
+      const details = {
+        ...(source === undefined ? {} : { source }),
+        ...(part === undefined ? {} : { attributes: { part } }),
+      };
+      found.push({ size, sample: { id, file: resolve(file), label, ...details } });
+    }
+  }
+  const { kept, copies } = await setAsideCopies(found);
+  return {
+    root,
+    samples: withoutEmptySource(kept).sort(byId),
+    skipped: [...skipped, ...copies].sort(byId),
+  };
+}
+
+/** A source that every sample shares (the folder of an archive, say) tells nothing and is left out. */
+function withoutEmptySource(samples: Sample[]): Sample[] {
+  const shared = samples[0]?.source;
+  if (shared === undefined || samples.some(({ source }) => source !== shared)) return samples;
+  for (const sample of samples) delete sample.source;
+  return samples;
+}
+
+function requireOneFolderEach(names: string[], root: string): void {
+  for (const label of LABELS) {
+    const several = names.filter((name) => labelOfFolder(name) === label);
+    if (several.length > 1) {
+      const message = `${quoteName(root)} holds several folders for ${label}: ${several.map(quoteName).join(', ')}.`;
+      throw new AssayError('E_DATASET_LAYOUT', `${message} Name one folder a class with --real and --fake.`);
+    }
+  }
+}
+
+function noClassFolder(root: string, { files, skipped }: FolderWalk): AssayError {
+  const names = [...new Set([...files, ...skipped].map(({ id }) => id.split('/')[0]!))].sort();
+  const shown =
+    names.slice(0, 10).map(quoteName).join(', ') + (names.length > 10 ? `, … (${names.length} in all)` : '');
+  const self = labelOfFolder(basename(resolve(root)));
+  const hint = self ? ` Did you mean its parent, ${quoteName(dirname(resolve(root)))}?` : '';
+  return new AssayError(
+    'E_DATASET_LAYOUT',
+    `No class folders with files in ${quoteName(root)}; it holds ${shown}. ` +
+      `Expected real/ and fake/ (or training_real/ and training_fake/); or name them with --real and --fake.${hint}`,
+  );
+}
+
+function isInside(inner: string, outer: string): boolean {
+  const path = relative(outer, inner);
+  return path === '' || (path !== '..' && !path.startsWith(`..${sep}`) && !path.startsWith(sep));
+}
+
+function commonFolder(a: string, b: string): string {
+  const [left, right] = [a.split(sep), b.split(sep)];
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same++;
+  return same <= 1 ? sep : join(sep, ...left.slice(1, same));
+}
