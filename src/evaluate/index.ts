@@ -32,3 +32,11 @@ export {
   type FoldSummary,
   type FoldTest,
 } from './statistics/folds.js';
+export { applyCalibration, atPrevalence, calibratedProbability, sigmoid } from './calibration/calibration.js';
+export { fitTemperature } from './calibration/temperature.js';
+export { fitPlatt } from './calibration/platt.js';
+export { fitIsotonic } from './calibration/isotonic.js';
+export { calibrationQuality, crossFitCalibration, type CrossFitOptions } from './calibration/cross-fit.js';
+export { fitThresholds, type ThresholdOptions } from './calibration/thresholds.js';
+export { countVerdicts, verdictOf } from './calibration/verdict.js';
+export { calibrateScores, type CalibrateOptions } from './calibration/calibrate-scores.js';

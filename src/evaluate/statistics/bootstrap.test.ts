@@ -16,7 +16,7 @@ describe('groupSamples', () => {
       { label: 'real' },
     ]);
     expect([...grouping.of]).toEqual([0, 1, 0, 2, 2, 3]);
-    expect(grouping.strata.map((stratum) => [...stratum])).toEqual([[0], [1, 3], [2]]);
+    expect(grouping.strata.map((stratum) => [...stratum])).toEqual([[0], [2], [1, 3]]);
     expect(grouping).toMatchObject({ groups: 4, fakeGroups: 2, realGroups: 3 });
   });
 });

@@ -22,7 +22,7 @@ export interface Grouping {
   /** Group number of each sample. */
   of: Uint32Array;
   groups: number;
-  /** Group numbers of all-fake, all-real and mixed groups; empty strata left out. */
+  /** Group numbers of the all-fake, the mixed and the all-real groups; empty strata left out. */
   strata: Uint32Array[];
   fakeGroups: number;
   realGroups: number;
@@ -38,10 +38,10 @@ export function groupSamples(samples: readonly Grouped[]): Grouping {
     holds[number] = (holds[number] ?? 0) | (label === 'fake' ? 1 : 2);
     return number;
   });
-  const strata = [1, 2, 3].map((kind) =>
+  const strata = [1, 3, 2].map((kind) =>
     Uint32Array.from([...holds.keys()].filter((number) => holds[number] === kind)),
   );
-  const [fake, real, mixed] = strata.map((stratum) => stratum.length) as [number, number, number];
+  const [fake, mixed, real] = strata.map((stratum) => stratum.length) as [number, number, number];
   return {
     of,
     groups: holds.length,
@@ -52,7 +52,7 @@ export function groupSamples(samples: readonly Grouped[]): Grouping {
 }
 
 /**
- * Draws whole groups with replacement, within the strata all-fake, all-real and mixed, so that a resample
+ * Draws whole groups with replacement, within the strata all-fake, mixed and all-real, so that a resample
  * never loses a class. Calls `use` with how often each sample was drawn; the array is reused.
  */
 export function forEachResample(
