@@ -6,7 +6,7 @@ import { calibrateScores } from './calibrate-scores.js';
 import { countVerdicts } from './verdict.js';
 
 it('mends a lean and over-confidence at once, and gives thresholds on the new scale', () => {
-  const scored = simulated(createRandom(4), { fakes: 400, reals: 400 }).map((sample) => ({
+  const scored = simulated(createRandom(4), { fakes: 3000, reals: 3000 }).map((sample) => ({
     ...sample,
     logit: 3 * sample.logit + 2,
   }));
@@ -18,6 +18,6 @@ it('mends a lean and over-confidence at once, and gives thresholds on the new sc
   const verdicts = countVerdicts(applyCalibration(scored, report.calibration), report.thresholds.thresholds);
   expect(verdicts.real.fake).toBe(report.thresholds.falsePositives.errors);
   expect(verdicts.fake.real).toBe(report.thresholds.misses.errors);
-  expect(report.counts).toMatchObject({ total: 800, groups: 800 });
+  expect(report.counts).toMatchObject({ total: 6000, groups: 6000 });
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });
