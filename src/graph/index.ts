@@ -7,7 +7,7 @@ export { emit, emitOne } from './emit.js';
 export type { EmitOptions } from './emit.js';
 export { serialise, toModel } from './serialise.js';
 export type { OnnxModel, OnnxNode, OnnxValueInfo } from './model.js';
-export { parseModel } from './proto/model.js';
+export { parseModel, writeModel } from './proto/model.js';
 export { readMetadata, withMetadata } from './proto/metadata.js';
 export { importModel } from './import.js';
 export type { ImportOptions } from './import.js';

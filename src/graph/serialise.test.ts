@@ -85,6 +85,14 @@ describe('serialise', () => {
 });
 
 describe('parseModel', () => {
+  it('reads weights wherever they lie in a Buffer', () => {
+    const bytes = serialise(small());
+    for (let offset = 0; offset < 4; offset++) {
+      const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+      expect(parseModel(padded.subarray(offset)), `at ${offset}`).toEqual(parseModel(bytes));
+    }
+  });
+
   const bytes = serialise(small(), { label: 'x' });
   const codeOf = (input: Uint8Array): string => {
     try {

@@ -78,7 +78,7 @@ export function arrayOf(type: DataType, length: number): TypedArray {
 /** The elements of a typed array's own bytes seen as `type`; copies when the bytes are not aligned. */
 export function viewAs(type: DataType, bytes: Uint8Array): TypedArray {
   const size = elementBytes(type);
-  const own = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const own = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes); // slice() of a Buffer does not copy
   return new ARRAYS[type](own.buffer as ArrayBuffer, own.byteOffset, own.byteLength / size);
 }
 
