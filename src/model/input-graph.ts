@@ -1,0 +1,63 @@
+import {
+  addConstant,
+  addInput,
+  addOutput,
+  createGraph,
+  emitOne,
+  ints,
+  scalar,
+  tensor,
+  toModel,
+  type OnnxModel,
+  type Value,
+} from '../graph/index.js';
+import { emitResizeLinear } from './resize-graph.js';
+
+/** How a network takes pictures. */
+export interface NetworkInput {
+  layout: 'nchw' | 'nhwc';
+  channels: 'rgb' | 'bgr';
+  /** Pixels of 0..255 are multiplied by this, */
+  scale: number;
+  /** then this is subtracted, a number for each channel in the order they are fed, */
+  mean: readonly number[];
+  /** and the result divided by this. */
+  std: readonly number[];
+  type: 'float32' | 'float16';
+}
+
+/** Name of the input of every model that takes pictures as they are decoded: uint8 [N, height, width, 3], RGB. */
+export const IMAGE_INPUT = 'image';
+
+/**
+ * The front of every model: `image`, uint8 [N, height, width, 3] of any size, through OpenCV's bilinear resize
+ * to a square and the network's own normalisation, to the value `output`.
+ */
+export function inputModel(options: {
+  size: number;
+  input: NetworkInput;
+  opset: number;
+  output: string;
+}): OnnxModel {
+  const { size, input } = options;
+  const graph = createGraph({ opset: options.opset });
+  const op = (opType: string, a: Value, b: Value): Value => emitOne(graph, opType, [a, b]);
+  const perChannel = (values: readonly number[]): Value => addConstant(graph, tensor('float32', [3], values));
+
+  const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
+  let value = emitOne(graph, 'Cast', [emitResizeLinear(graph, image, size)], { to: FLOAT });
+  if (input.channels === 'bgr') {
+    value = emitOne(graph, 'Gather', [value, addConstant(graph, ints([2, 1, 0]))], { axis: 3 });
+  }
+  if (input.scale !== 1) value = op('Mul', value, addConstant(graph, scalar(input.scale)));
+  if (input.mean.some((mean) => mean !== 0)) value = op('Sub', value, perChannel(input.mean));
+  if (input.std.some((std) => std !== 1)) value = op('Div', value, perChannel(input.std));
+  if (input.layout === 'nchw') value = emitOne(graph, 'Transpose', [value], { perm: [0, 3, 1, 2] });
+  if (input.type === 'float16') value = emitOne(graph, 'Cast', [value], { to: FLOAT16 });
+  addOutput(graph, value, options.output);
+  return toModel(graph);
+}
+
+/** TensorProto.DataType codes of the ONNX standard. */
+const FLOAT = 1;
+const FLOAT16 = 10;
