@@ -19,3 +19,7 @@ export {
   type TrainingProgressOptions,
 } from './terminal/training-progress.js';
 export type * from './types.js';
+export { type CurvesOptions, renderAccuracyCurve, renderCurves, renderLossCurve } from './charts/curves.js';
+export { type GalleryItem, type GalleryOptions, renderGallery } from './png/gallery.js';
+export { type PredictionGridOptions, type PredictionItem, renderPredictionGrid } from './png/predictions.js';
+export { svgToPng } from './png/svg-png.js';
