@@ -21,7 +21,7 @@ export interface EmitOptions {
   outputs?: readonly ValueType[];
   /** Like `outputs`, but only where there is no shape rule: what a file says of its own values. */
   fallback?: readonly ValueType[];
-  /** Names of the outputs; an empty name leaves that output out. By default the operator's name and a number. */
+  /** Names of the outputs; by default (and for an empty one) the operator's name and a number. */
   names?: readonly string[];
 }
 

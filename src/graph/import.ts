@@ -77,7 +77,7 @@ function addNode(
     opset: node.domain === '' ? model.opset : graph.opset,
     node,
     inputs,
-    names: node.outputs.map((name) => (name === '' ? '' : prefix + name)),
+    names: withoutTrailing(node.outputs).map((name) => (name === '' ? '' : prefix + name)),
     emit: (opType, values, attributes, names) =>
       emit(graph, opType, values, attributes, {
         domain: node.domain,
@@ -85,6 +85,13 @@ function addNode(
         ...declaredTypes(model, node),
       }),
   });
+}
+
+/** Optional outputs at the end that the file leaves out are not asked for. */
+function withoutTrailing(names: readonly string[]): string[] {
+  const kept = [...names];
+  while (kept.length > 1 && kept.at(-1) === '') kept.pop();
+  return kept;
 }
 
 /** For operators without a shape rule here, what the file itself says of the outputs. */

@@ -11,3 +11,5 @@ export { parseModel, writeModel } from './proto/model.js';
 export { readMetadata, withMetadata } from './proto/metadata.js';
 export { importModel } from './import.js';
 export type { ImportOptions } from './import.js';
+export { composite, gradients } from './gradients/gradients.js';
+export { differentiableOperators } from './gradients/rules.js';

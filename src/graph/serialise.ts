@@ -23,7 +23,7 @@ export function toModel(graph: Graph, metadata: Readonly<Record<string, string>>
     domains,
     producer: 'assay',
     graphName: graph.name,
-    nodes: [...nodes.map((node) => toNode(node, needed, rename)), ...copies],
+    nodes: [...nodes.map((node) => toNode(node, rename)), ...copies],
     initializers: new Map([...graph.constants].filter(([name]) => needed.has(name))),
     inputs: graph.inputs.map(({ name, type, shape }) => ({ name, type, shape: [...shape] })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, type: value.type, shape: [...value.shape] })),
@@ -73,11 +73,11 @@ function nameOutputs(
   return { rename, copies };
 }
 
-function toNode(node: GraphNode, needed: ReadonlySet<string>, rename: ReadonlyMap<string, string>): OnnxNode {
+function toNode(node: GraphNode, rename: ReadonlyMap<string, string>): OnnxNode {
   const nameOf = (value: Value | null): string => (value ? (rename.get(value.name) ?? value.name) : '');
   const inputs = node.inputs.map(nameOf);
   while (inputs.at(-1) === '') inputs.pop();
-  const outputs = node.outputs.map((output, i) => (i === 0 || needed.has(output.name) ? nameOf(output) : ''));
-  while (outputs.length > 1 && outputs.at(-1) === '') outputs.pop();
+  // Unused outputs keep their names: onnxruntime 1.30 crashes on a Split whose output is left out.
+  const outputs = node.outputs.map(nameOf);
   return { name: '', opType: node.opType, domain: node.domain, inputs, outputs, attributes: node.attributes };
 }
