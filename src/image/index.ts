@@ -1,9 +1,16 @@
+export * from './blur.js';
 export * from './decode.js';
 export * from './decode-many.js';
+export * from './degrade.js';
+export * from './encode.js';
+export * from './equalise.js';
 export * from './image.js';
 export * from './limits.js';
-export * from './read-image-file.js';
+export * from './noise.js';
+export { hashFile, readImageFile } from './read-image-file.js';
 export * from './resize-area.js';
+export * from './resize-lanczos.js';
 export * from './resize-linear.js';
 export * from './sniff.js';
+export * from './tiers.js';
 export * from './transform.js';
