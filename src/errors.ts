@@ -63,6 +63,10 @@ export const ERROR_CODES = {
   E_DETECTOR_INVALID: 'a file is not an Assay detector',
 
   // runtime
+  E_RUNTIME_INPUT: 'a tensor given to a model is missing, unknown, or of another type or shape',
+  E_RUNTIME_MISSING: 'the engine onnxruntime could not be loaded',
+  E_RUNTIME_MODEL: 'the engine does not accept a model',
+  E_RUNTIME_RUN: 'the engine failed while running a model',
 
   // train
   E_CHECKPOINT_INVALID: 'a checkpoint is damaged or not one of Assay',
