@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { createGalleryCommand } from './gallery.js';
 
 /** Called by a command that ends in another exit code than 0. */
 export type SetExit = (code: number) => void;
 
 /** Every command, in the order of the data's journey. */
 export function createCommands(setExit: SetExit): Command[] {
-  void setExit;
-  return [];
+  return [createGalleryCommand(setExit)];
 }
