@@ -3,5 +3,15 @@ export type { BackboneEntry, BackboneIndex } from './backbone-index.js';
 export type { BackboneOptions } from './backbone-input.js';
 export type { NetworkOutput } from './backbone-output.js';
 export { listBackbones } from './built-backbones.js';
+export {
+  composeDetector,
+  readDetector,
+  updateDetector,
+  type DetectorParts,
+  type DetectorUpdate,
+} from './detector-file.js';
+export { DEFAULT_THRESHOLDS } from './detector-info.js';
+export type { DetectorBackbone, DetectorInfo, DetectorTraining } from './detector-info.js';
 export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';
 export type { NetworkInput } from './input-graph.js';
+export { openPictureSession, type PictureOutput, type PictureSession } from './session.js';
