@@ -1,0 +1,53 @@
+import { crop, decodeImage, equalise, flipHorizontal, type Image, resizeLinear } from '../../image/index.js';
+import { type Random } from '../../random.js';
+
+/** How a training view is made of a picture. */
+export interface ViewRecipe {
+  /** Side of the square view, pixels. */
+  size: number;
+  /** `squash`: the whole picture resized to the square. `crop`: a square of native pixels at a random place. */
+  kind: 'squash' | 'crop';
+  /** Probability that the view is mirrored. */
+  flip: number;
+  /** Re-encode and rescale at random before, with the same odds for both classes. */
+  equalise: boolean;
+}
+
+/**
+ * One random view of a picture's bytes, `size` × `size`. All draws come from `random`, so the same bytes and
+ * generator give the same view in whatever thread. Throws E_IMAGE_*.
+ */
+export async function makeView(
+  bytes: Uint8Array,
+  recipe: ViewRecipe,
+  random: Random,
+  name: string,
+): Promise<Image> {
+  const decoded: Image = await decodeImage(bytes, { name });
+  const history = recipe.equalise ? await equalise(decoded, random.fork('equalise')) : decoded;
+  const square = recipe.kind === 'crop' ? randomCrop(history, recipe.size, random) : history;
+  const view = resizeLinear(square, recipe.size, recipe.size);
+  return random.fork('flip').next() < recipe.flip ? flipHorizontal(view) : view;
+}
+
+/** The view a picture is judged by: no chance in it; the middle where a crop is taken. Throws E_IMAGE_*. */
+export async function makeFixedView(bytes: Uint8Array, recipe: ViewRecipe, name: string): Promise<Image> {
+  const decoded = await decodeImage(bytes, { name });
+  const side = Math.min(recipe.size, decoded.width, decoded.height);
+  const middle = {
+    left: (decoded.width - side) >> 1,
+    top: (decoded.height - side) >> 1,
+    width: side,
+    height: side,
+  };
+  return resizeLinear(recipe.kind === 'crop' ? crop(decoded, middle) : decoded, recipe.size, recipe.size);
+}
+
+/** A square of native pixels; a picture smaller than that gives its largest square, to be enlarged. */
+function randomCrop(image: Image, size: number, random: Random): Image {
+  const side = Math.min(size, image.width, image.height);
+  const place = random.fork('crop');
+  const left = place.int(image.width - side + 1);
+  const top = place.int(image.height - side + 1);
+  return crop(image, { left, top, width: side, height: side });
+}
