@@ -2,15 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AssayError } from '../errors.js';
-import { parseModel, writeModel, type OnnxModel, type OnnxValueInfo } from '../graph/index.js';
-import type { Image } from '../image/index.js';
-import { createRandom } from '../random.js';
+import { parseModel, type OnnxModel } from '../graph/index.js';
 import { readInput, unfit, type BackboneOptions } from './backbone-input.js';
-import { chooseOutput, featuresModel, readOutput, unusable, type NetworkOutput } from './backbone-output.js';
+import { chooseOutput, readOutput, type NetworkOutput } from './backbone-output.js';
+import { PROBE_BATCH, probeOutput } from './backbone-probe.js';
 import { listBackbones, readBuiltBackbone } from './built-backbones.js';
-import { IMAGE_INPUT, inputModel, type NetworkInput } from './input-graph.js';
-import { joinModels, type Part } from './join.js';
-import { openPictureSession } from './session.js';
+import type { NetworkInput } from './input-graph.js';
 
 /** A frozen network ready to go under a head. */
 export interface Backbone {
@@ -84,67 +81,6 @@ export async function checkBackbone(
   const { output, featureLength } = readOutput(info, dims, PROBE_BATCH, input.layout);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   return { ...file, sha256, model, size, inputName, input, output, featureLength };
-}
-
-const BACKBONE_OUTPUT = 'backbone/output';
-const PROBE_BATCH = 2;
-
-type PictureWay = Pick<Backbone, 'model' | 'size' | 'inputName' | 'input'>;
-
-/** The picture's way through the front and the backbone, whose chosen value becomes BACKBONE_OUTPUT. */
-function pictureParts({ model, size, input, inputName }: PictureWay, outputName: string): [Part, Part] {
-  const front = inputModel({ size, input, opset: model.opset, output: 'pixels' });
-  return [
-    { model: front, prefix: 'view/', names: { [IMAGE_INPUT]: IMAGE_INPUT } },
-    { model, prefix: 'backbone/', names: { [inputName]: 'view/pixels', [outputName]: BACKBONE_OUTPUT } },
-  ];
-}
-
-/** The parts of a model from `image`, uint8 [N, height, width, 3] of any size, to `features`, float32 [N, length]. */
-export function featureParts(backbone: Backbone): [Part, Part, Part] {
-  const { output, featureLength, model } = backbone;
-  const last = featuresModel(output, featureLength, model.opset, 'in');
-  return [
-    ...pictureParts(backbone, output.name),
-    { model: last, prefix: 'features/', names: { in: BACKBONE_OUTPUT, features: 'features' } },
-  ];
-}
-
-/** Runs the network once on noise and gives the dimensions of the chosen output. */
-async function probeOutput(taken: PictureWay, info: OnnxValueInfo): Promise<readonly number[]> {
-  const { size } = taken;
-  const probe = joinModels(pictureParts(taken, info.name), 'probe');
-  const bytes = writeModel({ ...probe, outputs: [{ ...info, name: BACKBONE_OUTPUT, shape: undefined }] });
-  const random = createRandom(0);
-  const noise = (): Image => ({
-    width: size,
-    height: size,
-    data: Uint8Array.from({ length: size * size * 3 }, () => random.int(256)),
-  });
-  const failed = (cause: unknown): AssayError => {
-    const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.slice(0, 300);
-    return unfit(
-      `it fails on ${PROBE_BATCH} pictures of ${size} x ${size} (${reason}); export it with a free batch and this size`,
-      cause,
-    );
-  };
-  const session = await openPictureSession(bytes, 1).catch((cause: unknown) => {
-    throw failed(cause);
-  });
-  try {
-    const result = await session.run(Array.from({ length: PROBE_BATCH }, noise)).catch((cause: unknown) => {
-      throw failed(cause);
-    });
-    const { dims, data } = result[BACKBONE_OUTPUT]!;
-    if (!data.every(Number.isFinite)) {
-      throw unusable(
-        `its output "${info.name}" holds infinite or undefined numbers for noise; check scale, mean and std`,
-      );
-    }
-    return dims;
-  } finally {
-    await session.close();
-  }
 }
 
 async function readOwn(path: string): Promise<Uint8Array> {

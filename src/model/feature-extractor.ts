@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { writeModel } from '../graph/index.js';
 import type { Image } from '../image/index.js';
-import { featureParts, type Backbone } from './backbone.js';
+import type { Backbone } from './backbone.js';
+import { featureParts } from './feature-parts.js';
 import { joinModels } from './join.js';
-import { openPictureSession } from './session.js';
+import { createSession } from '../runtime/index.js';
+import { runPictures } from './run-pictures.js';
 
 /** A frozen network as a function. */
 export interface OpenFeatureExtractor {
@@ -24,16 +26,18 @@ export async function openFeatureExtractor(
   options: { threads?: number } = {},
 ): Promise<OpenFeatureExtractor> {
   const bytes = writeModel(joinModels(featureParts(backbone), 'features'));
-  const session = await openPictureSession(bytes, options.threads ?? 1);
+  const session = await createSession(bytes, { threads: options.threads ?? 1 });
   const { size, featureLength, sha256, input, output } = backbone;
   return {
     fingerprint: createHash('sha256').update(JSON.stringify({ sha256, size, input, output })).digest('hex'),
     size,
     length: featureLength,
     async extract(views) {
-      if (views.length === 0) return new Float32Array(0);
-      return (await session.run(views))['features']!.data;
+      const [first, ...rest] = views;
+      if (!first) return new Float32Array(0);
+      const { features } = await runPictures(session, [first, ...rest]);
+      return features!.data as Float32Array;
     },
-    close: () => session.close(),
+    close: () => session.release(),
   };
 }

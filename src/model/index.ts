@@ -14,4 +14,4 @@ export { DEFAULT_THRESHOLDS } from './detector-info.js';
 export type { DetectorBackbone, DetectorInfo, DetectorTraining } from './detector-info.js';
 export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';
 export type { NetworkInput } from './input-graph.js';
-export { openPictureSession, type PictureOutput, type PictureSession } from './session.js';
+export { runPictures } from './run-pictures.js';

@@ -45,7 +45,7 @@ export async function openSession(
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // what goes wrong is thrown; the engine need not print it as well
       ...(flushDenormals ? { extra: { session: { set_denormal_as_zero: '1' } } } : {}),
     });
   } catch (cause) {

@@ -1,0 +1,39 @@
+import type { OnnxModel } from '../graph/index.js';
+import { featuresModel, type NetworkOutput } from './backbone-output.js';
+import { IMAGE_INPUT, inputModel, type NetworkInput } from './input-graph.js';
+import type { Part } from './join.js';
+
+/** The backbone's chosen value in a joined model. */
+export const BACKBONE_OUTPUT = 'backbone/output';
+
+/** What decides how pictures reach a backbone. */
+export interface PictureWay {
+  model: OnnxModel;
+  size: number;
+  inputName: string;
+  input: NetworkInput;
+}
+
+/** The picture's way through the front and the backbone, whose chosen value becomes BACKBONE_OUTPUT. */
+export function pictureParts(
+  { model, size, input, inputName }: PictureWay,
+  outputName: string,
+): [Part, Part] {
+  const front = inputModel({ size, input, opset: model.opset, output: 'pixels' });
+  return [
+    { model: front, prefix: 'view/', names: { [IMAGE_INPUT]: IMAGE_INPUT } },
+    { model, prefix: 'backbone/', names: { [inputName]: 'view/pixels', [outputName]: BACKBONE_OUTPUT } },
+  ];
+}
+
+/** The parts of a model from `image`, uint8 [N, height, width, 3] of any size, to `features`, float32 [N, length]. */
+export function featureParts(
+  backbone: PictureWay & { output: NetworkOutput; featureLength: number },
+): [Part, Part, Part] {
+  const { output, featureLength, model } = backbone;
+  const last = featuresModel(output, featureLength, model.opset, 'in');
+  return [
+    ...pictureParts(backbone, output.name),
+    { model: last, prefix: 'features/', names: { in: BACKBONE_OUTPUT, features: 'features' } },
+  ];
+}
