@@ -1,8 +1,9 @@
 export * from './audit/index.js';
 export * from './check.js';
 export * from './gallery.js';
+export * from './list-pictures.js';
 export * from './load.js';
 export type { CsvSpec } from './load-csv.js';
 export type * from './sample.js';
 export * from './split/index.js';
-export * from './walk.js';
+export { type FolderWalk, type FoundFile, walkFiles, type WalkOptions } from './walk.js';
