@@ -26,7 +26,6 @@ export interface TrainArguments {
   backboneChannels?: 'rgb' | 'bgr';
   backboneMean?: number[];
   backboneStd?: number[];
-  backboneScale?: number;
   backboneOutput?: string;
   hidden: number[];
   dropout: number[];
@@ -79,11 +78,6 @@ export function addTrainOptions(command: Command): Command {
     .addOption(new Option('--backbone-channels <order>', 'your backbone takes').choices(['rgb', 'bgr']))
     .option('--backbone-mean <r,g,b>', 'subtracted after scaling, for your backbone', numbers(3))
     .option('--backbone-std <r,g,b>', 'divided by after that', numbers(3))
-    .option(
-      '--backbone-scale <x>',
-      'what your backbone multiplies 0..255 by (default 1/255)',
-      number(1e-6, 1e6),
-    )
     .option('--backbone-output <name>', 'the output to take features from')
     .option('--hidden <widths>', 'dense layers of the head', integers, recipe.hidden)
     .option('--dropout <rates>', 'dropout after each of them', numbers(), recipe.dropout)
@@ -175,13 +169,12 @@ export function dataSpec(data: string | undefined, options: { real?: string; fak
   );
 }
 
-function backboneInput(options: TrainArguments): BackboneInput {
-  const input: BackboneInput = {};
+function backboneInput(options: TrainArguments): TrainConfig['backboneInput'] {
+  const input: TrainConfig['backboneInput'] = {};
   if (options.backboneLayout) input.layout = options.backboneLayout;
   if (options.backboneChannels) input.channels = options.backboneChannels;
   if (options.backboneMean) input.mean = options.backboneMean;
   if (options.backboneStd) input.std = options.backboneStd;
-  if (options.backboneScale !== undefined) input.scale = options.backboneScale;
   if (options.backboneOutput) input.output = options.backboneOutput;
   return input;
 }

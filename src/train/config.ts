@@ -1,19 +1,10 @@
 import { AssayError } from '../errors.js';
+import type { BackboneOptions } from '../model/index.js';
 import { type CallbackOptions } from './callbacks.js';
 import { RECIPE_SCHEDULE, type ScheduleStep } from './schedule.js';
 
 /** Where the pictures are: one folder with two in it, two folders, or a CSV of file,label. */
 export type DataSpec = { root: string } | { real: string; fake: string } | { csv: string };
-
-/** How a user's own backbone takes pictures; see `docs/backbones.md`. */
-export interface BackboneInput {
-  layout?: 'nchw' | 'nhwc';
-  channels?: 'rgb' | 'bgr';
-  mean?: number[];
-  std?: number[];
-  scale?: number;
-  output?: string;
-}
 
 /**
  * Everything that determines a run, resolved: what `config.json` holds. The defaults are the published
@@ -32,7 +23,8 @@ export interface TrainConfig {
   /** A fixed split to use in place of a drawn one. */
   splitFile: string | null;
   backbone: string;
-  backboneInput: BackboneInput;
+  /** How a user's own backbone takes pictures, beyond size and scale; see `docs/backbones.md`. */
+  backboneInput: Omit<BackboneOptions, 'size' | 'scale'>;
   /** Widths of the hidden dense layers. */
   hidden: number[];
   /** Dropout after each hidden layer. */
