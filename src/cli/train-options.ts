@@ -2,13 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AssayError } from '../errors.js';
 import { MONITORS, type Monitor } from '../train/monitor.js';
-import {
-  type BackboneInput,
-  checkConfig,
-  type DataSpec,
-  recipeConfig,
-  type TrainConfig,
-} from '../train/config.js';
+import { checkConfig, type DataSpec, recipeConfig, type TrainConfig } from '../train/config.js';
 import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type ScheduleStep } from '../train/schedule.js';
 import { integer, number, numbers, shared } from './options.js';
 
