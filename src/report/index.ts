@@ -23,3 +23,14 @@ export { type CurvesOptions, renderAccuracyCurve, renderCurves, renderLossCurve 
 export { type GalleryItem, type GalleryOptions, renderGallery } from './png/gallery.js';
 export { type PredictionGridOptions, type PredictionItem, renderPredictionGrid } from './png/predictions.js';
 export { svgToPng } from './png/svg-png.js';
+export { renderConfusionMatrix, renderVerdictMatrix } from './charts/confusion-matrix.js';
+export { type IntervalChart, type IntervalRow, renderIntervals } from './charts/intervals.js';
+export {
+  type CurveSeries,
+  type OperatingPoint,
+  renderPrecisionRecallCurves,
+  renderRocCurves,
+} from './charts/ranking-curves.js';
+export { renderReliabilityDiagram } from './charts/reliability-diagram.js';
+export { renderScoreHistogram } from './charts/score-histogram.js';
+export { renderSweep, type Sweep, type SweepSeries } from './charts/sweep.js';

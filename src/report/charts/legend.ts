@@ -9,7 +9,7 @@ export interface LegendItem extends SeriesLook {
 }
 
 const SAMPLE = 26;
-const GAP = 18;
+const GAP = 14;
 export const LEGEND_LINE = 20;
 
 /** A legend set in lines no wider than `width`; its height is `lines * LEGEND_LINE`. */

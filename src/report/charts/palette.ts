@@ -27,11 +27,11 @@ export const LOOK = {
   reference: { color: COLOR.grey, dash: '2 4' },
 } as const satisfies Record<string, SeriesLook>;
 
-/** Looks for any number of series: the colours in turn, then again with dashes. */
+/** Looks for any number of series: colours and dashes in turn, so that print in black tells them apart too. */
 export function seriesLook(index: number): SeriesLook {
   const colors = [COLOR.blue, COLOR.vermillion, COLOR.green, COLOR.purple, COLOR.orange, COLOR.sky];
   const dashes = [undefined, '7 4', '2 3', '10 3 2 3'];
-  const dash = dashes[Math.floor(index / colors.length) % dashes.length];
+  const dash = dashes[index % dashes.length];
   return { color: colors[index % colors.length]!, ...(dash !== undefined && { dash }) };
 }
 

@@ -86,7 +86,7 @@ it('draws text as outlines: same spot, same size, nothing left to a font', async
 });
 
 it('measures and draws every script it has, and a box for the rest', () => {
-  // Inter's advance widths in units of 1/2048 em, as FreeType reads them: A 1413
+  // Inter's advance widths in units of 1/2048 em: A 1413
   expect(textPathWidth('A', 2048)).toBe(1413);
   expect(textPath('Жł Ωé', { size: 12 }).path).not.toContain('H');
   expect(textPath('写', { size: 10 })).toEqual({ path: 'M1 -7.2H6V0H1ZM1.6 -6.6V-0.6H5.4V-6.6Z', width: 7 });
