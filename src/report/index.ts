@@ -33,4 +33,4 @@ export {
 } from './charts/ranking-curves.js';
 export { renderReliabilityDiagram } from './charts/reliability-diagram.js';
 export { renderScoreHistogram } from './charts/score-histogram.js';
-export { renderSweep, type Sweep, type SweepSeries } from './charts/sweep.js';
+export { renderSweep, type SweepChart, type SweepSeries } from './charts/sweep.js';

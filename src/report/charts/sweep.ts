@@ -13,7 +13,7 @@ export interface SweepSeries {
 }
 
 /** A sweep of a degradation: what is varied, and a figure that follows it. */
-export interface Sweep {
+export interface SweepChart {
   title: string;
   xLabel: string;
   yLabel: string;
@@ -38,7 +38,7 @@ interface Point {
  * How a figure holds as pictures get worse: a line a series with its 95 % interval, as a band where x is a
  * number, as bars where the steps are named tiers.
  */
-export function renderSweep(sweep: Sweep): string {
+export function renderSweep(sweep: SweepChart): string {
   const { title, series, percent = true, reference } = sweep;
   const isNamed = series.some(({ points }) => points.some(({ x }) => typeof x === 'string'));
   const steps = [
