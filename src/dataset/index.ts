@@ -1,7 +1,6 @@
 export * from './audit/index.js';
 export * from './check.js';
 export * from './gallery.js';
-export * from './list-pictures.js';
 export * from './load.js';
 export type { CsvSpec } from './load-csv.js';
 export type * from './sample.js';

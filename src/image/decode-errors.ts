@@ -30,11 +30,13 @@ export function decodeFailure(cause: unknown, name: string): AssayError {
 }
 
 /**
- * True for faults that leave every pixel as it was meant: stray bytes between JPEG segments, odd version or
- * scan-order fields, and what libtiff calls warnings.
+ * True for faults that decoders pass over and that seldom cost pixels: stray bytes before a JPEG marker (some
+ * cameras pad there), odd version or scan-order fields, and what libtiff calls warnings. Missing or
+ * undecodable data is never among them.
  */
-export function isHarmless(cause: unknown): boolean {
+export function isTolerable(cause: unknown): boolean {
   const message = cause instanceof Error ? cause.message : String(cause);
+  if (/premature end|bad Huffman|error in tile|read error/i.test(message)) return false;
   return /extraneous bytes before marker|JFIF revision|Invalid SOS|progression sequence|^Warning treated as error/.test(
     message,
   );

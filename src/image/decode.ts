@@ -3,7 +3,7 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import { isCameraRaw } from './camera-raw.js';
-import { decodeFailure, isHarmless, pixelLimitExceeded } from './decode-errors.js';
+import { decodeFailure, isTolerable, pixelLimitExceeded } from './decode-errors.js';
 import type { DecodedImage, ImageFormat } from './image.js';
 import { DEFAULT_IMAGE_LIMITS, type ImageLimits } from './limits.js';
 import { readImageFile, tooManyBytes } from './read-image-file.js';
@@ -120,8 +120,10 @@ async function decode(
       .toBuffer({ resolveWithObject: true });
   const decoded = await readPixels('warning')
     .catch((cause: unknown) => {
-      if (!isHarmless(cause)) throw cause;
-      warnings.push(`${quoteName(basename(name))} has harmless faults: ${firstLine(cause)}`);
+      if (!isTolerable(cause)) throw cause;
+      warnings.push(
+        `${quoteName(basename(name))} has faults that were passed over (${firstLine(cause)}); some pixels may be wrong.`,
+      );
       return readPixels('error');
     })
     .catch((cause: unknown) => {

@@ -43,6 +43,6 @@ export interface DecodedImage extends Image {
   readonly frames: number;
   /** Bytes of the file. */
   readonly bytes: number;
-  /** What a careful user should know: wrong extension, transparency, harmless damage. */
+  /** What a careful user should know: wrong extension, transparency, faults passed over. */
   readonly warnings: readonly string[];
 }
