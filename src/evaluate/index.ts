@@ -40,3 +40,9 @@ export { calibrationQuality, crossFitCalibration, type CrossFitOptions } from '.
 export { fitThresholds, type ThresholdOptions } from './calibration/thresholds.js';
 export { countVerdicts, verdictOf } from './calibration/verdict.js';
 export { calibrateScores, type CalibrateOptions } from './calibration/calibrate-scores.js';
+export { summarise, type SummariseOptions } from './summarise.js';
+export { summariseCell, type CellOptions } from './summarise-cell.js';
+export { evaluationCurves } from './curves.js';
+export { plainMetrics } from './metric-estimates.js';
+export type { MetricVector } from './metric-vector.js';
+export { sampleCounts } from './counts.js';

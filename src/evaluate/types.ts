@@ -155,7 +155,7 @@ export interface CellSummary {
 
 /** How the intervals of a summary were made. */
 export interface IntervalSettings {
-  method: 'stratified group bootstrap, percentile';
+  method: 'stratified group bootstrap, bias-corrected percentile';
   level: number;
   resamples: number;
 }

@@ -75,5 +75,5 @@ export function matthews(m: ConfusionMatrix): number {
   const saidReal = m.falseNegative + m.trueNegative;
   if (saidFake === 0 || saidReal === 0) return 0;
   const covariance = m.truePositive * m.trueNegative - m.falsePositive * m.falseNegative;
-  return covariance / (Math.sqrt(fake * real) * Math.sqrt(saidFake * saidReal));
+  return covariance / Math.sqrt(fake * real * (saidFake * saidReal)); // exactly ±1 where it should be
 }

@@ -23,7 +23,7 @@ export function expectedCalibrationError(
   options: BinningOptions = {},
 ): number {
   checkProbabilities(labels, probabilities);
-  return calibrationErrorOf(assignBins(probabilities, options), labels, probabilities);
+  return calibrationErrorOf(assignBins(probabilities, options), onesForFakes(labels), probabilities);
 }
 
 /**
@@ -39,14 +39,12 @@ export function reliability(
   checkProbabilities(labels, probabilities);
   const assigned = assignBins(probabilities, options);
   const { edges, of } = assigned;
-  const sums = edges.slice(1).map(() => ({ count: 0, fakes: 0, probability: 0, variance: 0 }));
+  const sums = edges.slice(1).map(() => ({ count: 0, fakes: 0, probability: 0 }));
   for (let i = 0; i < labels.length; i++) {
-    const p = probabilities[i]!;
     const bin = sums[of[i]!]!;
     bin.count++;
     bin.fakes += labels[i] === 'fake' ? 1 : 0;
-    bin.probability += p;
-    bin.variance += p * (1 - p);
+    bin.probability += probabilities[i]!;
   }
   const bins = sums.map(({ count, fakes, probability }, b): ReliabilityBin => ({
     low: edges[b]!,
@@ -56,21 +54,36 @@ export function reliability(
     fakeShare: wilsonInterval(fakes, count),
   }));
   const n = labels.length;
-  const noise = sums.reduce((sum, bin) => sum + expectedDeviation(bin.variance), 0) / n;
   return {
     binning: options.binning ?? 'equal-width',
     bins,
-    expectedCalibrationError: n === 0 ? null : calibrationErrorOf(assigned, labels, probabilities),
-    noiseFloor: n === 0 ? null : noise,
+    expectedCalibrationError:
+      n === 0 ? null : calibrationErrorOf(assigned, onesForFakes(labels), probabilities),
+    noiseFloor: n === 0 ? null : calibrationNoise(assigned, probabilities).mean,
   };
 }
 
+function onesForFakes(labels: readonly Label[]): Uint8Array {
+  return Uint8Array.from(labels, (label) => (label === 'fake' ? 1 : 0));
+}
+
 /**
- * Mean |count of fakes − its expectation| for independent labels with this summed variance: the normal
- * value, held below the bound 2·variance that rules where a fake (or a real) is rare.
+ * Mean and spread of the calibration error that a perfectly calibrated detector would show on as many
+ * independent samples with these probabilities: per bin, count of fakes less its expectation is near normal, and
+ * where a fake (or a real) is rare its mean size is held below the bound 2·variance that rules there.
  */
-function expectedDeviation(variance: number): number {
-  return Math.min(Math.sqrt((2 * variance) / Math.PI), 2 * variance);
+export function calibrationNoise(
+  { edges, of }: AssignedBins,
+  probabilities: ArrayLike<number>,
+): { mean: number; standardDeviation: number } {
+  const variances = new Float64Array(edges.length - 1);
+  for (let i = 0; i < of.length; i++) variances[of[i]!]! += probabilities[i]! * (1 - probabilities[i]!);
+  const means = variances.map((variance) => Math.min(Math.sqrt((2 * variance) / Math.PI), 2 * variance));
+  const spread = variances.reduce((sum, variance, b) => sum + variance - means[b]! ** 2, 0);
+  return {
+    mean: means.reduce((sum, mean) => sum + mean, 0) / of.length,
+    standardDeviation: Math.sqrt(spread) / of.length,
+  };
 }
 
 /** Counts probabilities of each class in equal-width bins, (low, high] as in the reliability diagram. */
@@ -120,7 +133,7 @@ export function assignBins(
 /** Expected calibration error over bins already assigned, samples weighted. */
 export function calibrationErrorOf(
   { edges, of }: AssignedBins,
-  labels: readonly Label[],
+  isFake: Uint8Array,
   probabilities: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
@@ -128,7 +141,7 @@ export function calibrationErrorOf(
   let total = 0;
   for (let i = 0; i < of.length; i++) {
     const weight = weights === undefined ? 1 : weights[i]!;
-    gaps[of[i]!]! += weight * ((labels[i] === 'fake' ? 1 : 0) - probabilities[i]!);
+    gaps[of[i]!]! += weight * (isFake[i]! - probabilities[i]!);
     total += weight;
   }
   return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;

@@ -1,6 +1,7 @@
 import type { Label } from '../../labels.js';
 import type { Random } from '../../random.js';
 import type { Estimate } from '../scored.js';
+import { normalCdf, normalQuantile } from './distributions.js';
 import { quantile } from './quantile.js';
 
 export interface BootstrapOptions {
@@ -74,9 +75,9 @@ export function forEachResample(
 }
 
 /**
- * A statistic with its percentile bootstrap interval over groups (Efron & Tibshirani 1993, ch. 13; groups as
- * in Davison & Hinkley 1997, §3.8). `statistic` gets how often each sample counts; it is first called with
- * ones. Resamples where it is NaN are left out; when they are more than 5 % the interval is null.
+ * A statistic with its bias-corrected percentile interval over resampled groups (Efron 1981; groups as in Davison
+ * & Hinkley 1997, §3.8). `statistic` gets how often each sample counts; it is first called with ones. Resamples
+ * where it is NaN are left out; when they are more than 5 % the interval is null.
  */
 export function groupBootstrap(
   samples: readonly Grouped[],
@@ -88,11 +89,33 @@ export function groupBootstrap(
   forEachResample(groupSamples(samples), options, (weights, r) => {
     replicates[r] = statistic(weights);
   });
-  return percentileEstimate(value, replicates, options.level);
+  return biasCorrectedInterval(value, replicates, options.level);
 }
 
-/** A value with the central interval of its replicates; sorts the replicates in place. */
-export function percentileEstimate(value: number, replicates: Float64Array, level = 0.95): Estimate {
+/**
+ * The percentile interval with its ends moved by the median bias of the replicates: where most resamples lie above
+ * the value, both ends move down. Sorts the replicates in place.
+ */
+export function biasCorrectedInterval(value: number, replicates: Float64Array, level = 0.95): Estimate {
+  return interval(value, replicates, (sorted) => {
+    const below = sorted.reduce((sum, v) => sum + (v < value ? 1 : v === value ? 0.5 : 0), 0);
+    const edge = 0.5 / sorted.length; // keeps the correction finite
+    const bias = normalQuantile(Math.min(1 - edge, Math.max(edge, below / sorted.length)));
+    const z = normalQuantile((1 + level) / 2);
+    return [normalCdf(2 * bias - z), normalCdf(2 * bias + z)];
+  });
+}
+
+/** The central interval of the replicates; sorts them in place. */
+export function percentileInterval(value: number, replicates: Float64Array, level = 0.95): Estimate {
+  return interval(value, replicates, () => [(1 - level) / 2, (1 + level) / 2]);
+}
+
+function interval(
+  value: number,
+  replicates: Float64Array,
+  sharesOf: (sorted: Float64Array) => [number, number],
+): Estimate {
   if (Number.isNaN(value)) return { value: null, low: null, high: null, reason: 'not defined' };
   replicates.sort(); // NaN last
   let defined = replicates.length;
@@ -102,5 +125,6 @@ export function percentileEstimate(value: number, replicates: Float64Array, leve
     return { value, low: null, high: null, reason };
   }
   const sorted = replicates.subarray(0, defined);
-  return { value, low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
+  const [low, high] = sharesOf(sorted);
+  return { value, low: quantile(sorted, low), high: quantile(sorted, high) };
 }
