@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { mapInOrder } from '../concurrency.js';
+import { isAssayError, type ErrorCode } from '../errors.js';
+import { verdictOf, type Thresholds } from '../evaluate/index.js';
+import { decodeImage, readImageFile, resizeLinear, type DecodeOptions, type Image } from '../image/index.js';
+import type { Claim } from '../provenance/claim.js';
+import type { Detector, Prediction } from './detector.js';
+import type { Verdict } from './verdict.js';
+
+/** How files are judged. */
+export interface PredictOptions extends Omit<DecodeOptions, 'name'> {
+  /** Pictures read and decoded at once, ahead of the network. Default: the cores, at most 4. */
+  concurrency?: number;
+  /** Cuts in place of the detector's own. */
+  thresholds?: Thresholds;
+  /** Reads what a file says of itself. Default: nothing is read. */
+  provenance?: (bytes: Uint8Array) => Promise<Claim[]>;
+  /** Stops the batch; the loop then throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** A file that could not be judged. Plain JSON. */
+export interface PredictFailure {
+  file: string;
+  error: { code: string; message: string };
+}
+
+/** A picture on its way to a verdict: all of it but the network's answer. */
+interface Prepared {
+  file: string;
+  sha256: string;
+  view: Image;
+  provenance: Claim[];
+  warnings: Verdict['warnings'];
+}
+
+/** Files judged at once: enough to fill the network's batches. */
+const BATCH = 8;
+
+/**
+ * Judges files in the order given. A file that cannot be read or decoded is yielded with its error, and the
+ * batch goes on. Memory stays flat however many there are; breaking out of the loop starts no further work.
+ */
+export async function* predictFiles(
+  detector: Detector,
+  files: Iterable<string>,
+  options: PredictOptions = {},
+): AsyncGenerator<Verdict | PredictFailure, void, void> {
+  const { concurrency = Math.min(4, availableParallelism()), signal } = options;
+  let waiting: (Prepared | PredictFailure)[] = [];
+  for await (const result of mapInOrder(files, concurrency, (file) =>
+    prepareSafely(detector, file, options),
+  )) {
+    signal?.throwIfAborted();
+    waiting.push(result);
+    if (waiting.length < BATCH) continue;
+    yield* await judge(detector, waiting, options);
+    waiting = [];
+  }
+  yield* await judge(detector, waiting, options);
+}
+
+/**
+ * Judges one file. Throws E_FILE_NOT_FOUND, E_FILE_READ, E_IMAGE_… as `decodeImage`, E_RUNTIME_RUN.
+ */
+export async function predictFile(
+  detector: Detector,
+  file: string,
+  options: PredictOptions = {},
+): Promise<Verdict> {
+  return predictBytes(detector, await readImageFile(file, options.maxBytes), { ...options, name: file });
+}
+
+/** Judges a file's bytes; `name` is what the verdict calls it. Throws as `predictFile`. */
+export async function predictBytes(
+  detector: Detector,
+  bytes: Uint8Array,
+  options: PredictOptions & { name?: string } = {},
+): Promise<Verdict> {
+  const prepared = await prepare(detector, options.name ?? '', bytes, options);
+  const [prediction] = await detector.predict([prepared.view]);
+  return toVerdict(detector, prepared, prediction!, options);
+}
+
+async function prepareSafely(
+  detector: Detector,
+  file: string,
+  options: PredictOptions,
+): Promise<Prepared | PredictFailure> {
+  try {
+    return await prepare(detector, file, await readImageFile(file, options.maxBytes), options);
+  } catch (error) {
+    return { file, error: plainError(error) };
+  }
+}
+
+async function prepare(
+  detector: Detector,
+  file: string,
+  bytes: Uint8Array,
+  options: PredictOptions,
+): Promise<Prepared> {
+  const { size } = detector.info.view;
+  const image = await decodeImage(bytes, file === '' ? options : { ...options, name: file });
+  const warnings = image.warnings.map((message) => ({ code: 'IMAGE', message }));
+  if (image.width < size || image.height < size) {
+    warnings.push({
+      code: 'IMAGE_SMALL',
+      message: `The picture has ${image.width} x ${image.height} pixels and is enlarged to the ${size} x ${size} that the detector looks at.`,
+    });
+  }
+  let provenance: Claim[] = [];
+  try {
+    provenance = (await options.provenance?.(bytes)) ?? [];
+  } catch (error) {
+    warnings.push({ code: 'PROVENANCE_FAILED', message: plainError(error).message });
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { file, sha256, view: resizeLinear(image, size, size), provenance, warnings };
+}
+
+async function judge(
+  detector: Detector,
+  waiting: readonly (Prepared | PredictFailure)[],
+  options: PredictOptions,
+): Promise<(Verdict | PredictFailure)[]> {
+  const prepared = waiting.filter((item) => 'view' in item);
+  try {
+    const predictions = await detector.predict(prepared.map((item) => item.view));
+    const verdicts = prepared.map((item, i) => toVerdict(detector, item, predictions[i]!, options));
+    return waiting.map((item) => ('view' in item ? verdicts[prepared.indexOf(item)]! : item));
+  } catch (error) {
+    // One picture that the network fails on must not take the others of its batch with it.
+    const [only, ...more] = waiting;
+    if (more.length === 0) return [{ file: only!.file, error: plainError(error) }];
+    const apart: (Verdict | PredictFailure)[] = [];
+    for (const item of waiting) apart.push(...(await judge(detector, [item], options)));
+    return apart;
+  }
+}
+
+function toVerdict(
+  detector: Detector,
+  { file, sha256, provenance, warnings }: Prepared,
+  { logit, probability }: Prediction,
+  options: PredictOptions,
+): Verdict {
+  const verdict = verdictOf(probability, options.thresholds ?? detector.info.thresholds);
+  return {
+    file,
+    sha256,
+    verdict,
+    probability,
+    logit,
+    evidence: { pixels: { probability, verdict }, provenance },
+    model: { name: detector.info.name, sha256: detector.sha256 },
+    warnings,
+  };
+}
+
+function plainError(error: unknown): { code: string; message: string } {
+  if (isAssayError(error)) return { code: error.code, message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'E_INTERNAL' satisfies ErrorCode,
+    message: `A picture could not be judged: ${message}.`,
+  };
+}
