@@ -13,3 +13,22 @@ export { importModel } from './import.js';
 export type { ImportOptions } from './import.js';
 export { composite, gradients } from './gradients/gradients.js';
 export { differentiableOperators } from './gradients/rules.js';
+export { createNetwork, layer, mask, parameter, statistic } from './network/network.js';
+export type { LayerRecord, Mask, Network, NetworkOptions, Parameter, Statistic } from './network/network.js';
+export type { Initialiser } from './network/initialisers.js';
+// Under one name each: `layers.dense`, `losses.softmaxCrossEntropy`, `optimisers.adam`, `initialisers.zeros`.
+export * as initialisers from './network/initialisers.js';
+export * as layers from './layers/index.js';
+export * as losses from './losses/index.js';
+export * as optimisers from './optimisers/index.js';
+export type { Optimiser } from './optimisers/optimiser.js';
+export { buildTrainingStep } from './training/training-step.js';
+export type {
+  StateTensor,
+  StepMask,
+  StepValue,
+  TrainingStep,
+  TrainingStepOptions,
+} from './training/training-step.js';
+export { buildInference } from './training/inference.js';
+export type { InferenceOptions } from './training/inference.js';

@@ -2,3 +2,7 @@ export { createSession } from './create-session.js';
 export type { SessionOptions } from './create-session.js';
 export { openSession } from './session.js';
 export type { Engine, Session, SessionValue } from './session.js';
+export { createTrainer } from './trainer.js';
+export type { StepResult, Trainer, TrainerOptions, TrainerState } from './trainer.js';
+export { stateFromBytes, stateToBytes } from './trainer-state.js';
+export { tensorsFromBytes, tensorsToBytes } from './tensor-file.js';

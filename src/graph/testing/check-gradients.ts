@@ -9,7 +9,7 @@ import { runOnnx } from './run.js';
 
 /** One form of an operator or net to be checked. */
 export interface GradientCase {
-  /** Shapes of the inputs; each is checked unless listed in `fixed`. */
+  /** Shapes of the float32 inputs. These and all that the layers declare are checked, unless listed in `fixed`. */
   inputs: Record<string, readonly number[]>;
   /** Gives the values whose randomly weighted sum is the loss. */
   build: (graph: Graph, inputs: Record<string, Value>) => Value | readonly Value[];
@@ -39,15 +39,19 @@ export interface GradientReport {
 export async function checkGradients(test: GradientCase): Promise<GradientReport> {
   const random = createRandom(test.seed ?? 1);
   const graph = createGraph();
-  const feeds: Record<string, Tensor> = {};
-  const inputs: Record<string, Value> = {};
-  for (const [place, [name, dims]] of Object.entries(test.inputs).entries()) {
-    inputs[name] = addInput(graph, name, 'float32', dims);
-    const numbers =
-      test.data?.[name] ?? draws(sizeOf(dims), random, test.spread ?? 1, test.centre ?? 0, place);
-    feeds[name] = tensor('float32', dims, numbers);
-  }
+  const inputs = Object.fromEntries(
+    Object.entries(test.inputs).map(([name, dims]) => [name, addInput(graph, name, 'float32', dims)]),
+  );
   const built = test.build(graph, inputs);
+  // Layers add their parameters as inputs of their own: those are drawn and checked as well.
+  const feeds = Object.fromEntries(
+    graph.inputs.map(({ name, type, shape }, place) => {
+      const dims = shape.map(Number);
+      const given = test.data?.[name];
+      const { spread = 1, centre = 0 } = test;
+      return [name, tensor(type, dims, given ?? draws(sizeOf(dims), random, spread, centre, place))];
+    }),
+  );
   const outputs = 'name' in built ? [built] : [...built];
   const shapes = evaluate(graph, toReal(feeds));
   const parts = outputs.map((output) => {
@@ -59,12 +63,9 @@ export async function checkGradients(test: GradientCase): Promise<GradientReport
   });
   const loss = parts.slice(1).reduce((sum, part) => add(graph, sum, part), parts[0]!);
   const forward = graph.nodes.slice();
-  const checked = Object.keys(test.inputs).filter((name) => !test.fixed?.includes(name));
-  const given = gradients(
-    graph,
-    loss,
-    checked.map((name) => inputs[name]!),
-  );
+  const wanted = graph.inputs.filter(({ name, type }) => type === 'float32' && !test.fixed?.includes(name));
+  const checked = wanted.map(({ name }) => name);
+  const given = gradients(graph, loss, wanted);
   given.forEach((value, i) => addOutput(graph, value, `gradient of ${checked[i]!}`));
   outputs.forEach((value, i) => addOutput(graph, value, `result ${i}`));
   const engine = await runOnnx(serialise(graph), feeds);

@@ -80,34 +80,14 @@ const overAxis =
   (rule: (line: number[]) => number[]): Forward =>
   (node, [x]) => [alongAxis(x!, front(numberAttribute(node.attributes, 'axis', -1), x!.dims.length), rule)];
 
-const batchNormalization: Forward = (node, [x, scale, bias, givenMean, givenVariance]) => {
-  const channels = x!.dims[1]!;
-  let mean = givenMean!;
-  let variance = givenVariance!;
-  const channelOf = (at: number): number => toIndex(at, x!.dims)[1]!;
-  const momentum = numberAttribute(node.attributes, 'momentum', 0.9);
-  const training = numberAttribute(node.attributes, 'training_mode', 0) === 1;
-  if (training) {
-    const each = x!.data.length / channels;
-    mean = { dims: [channels], data: new Float64Array(channels) };
-    variance = { dims: [channels], data: new Float64Array(channels) };
-    x!.data.forEach((item, at) => (mean.data[channelOf(at)]! += item / each));
-    x!.data.forEach((item, at) => {
-      variance.data[channelOf(at)]! += (item - mean.data[channelOf(at)]!) ** 2 / each;
-    });
-  }
+const batchNormalization: Forward = (node, [x, scale, bias, mean, variance]) => {
   const epsilon = numberAttribute(node.attributes, 'epsilon', 1e-5);
   const data = x!.data.map((item, at) => {
-    const c = channelOf(at);
-    const unit = (item - mean.data[c]!) / Math.sqrt(variance.data[c]! + epsilon);
+    const c = toIndex(at, x!.dims)[1]!;
+    const unit = (item - mean!.data[c]!) / Math.sqrt(variance!.data[c]! + epsilon);
     return unit * scale!.data[c]! + bias!.data[c]!;
   });
-  const running = (before: Real, batch: Real): Real => ({
-    dims: [channels],
-    data: batch.data.map((item, c) => before.data[c]! * momentum + item * (1 - momentum)),
-  });
-  const out = { dims: x!.dims, data };
-  return training ? [out, running(givenMean!, mean), running(givenVariance!, variance)] : [out];
+  return [{ dims: x!.dims, data }];
 };
 
 const layerNormalization: Forward = (node, [x, scale, bias]) => {

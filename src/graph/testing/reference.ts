@@ -3,6 +3,7 @@ import { sizeOf } from '../types.js';
 import { ELEMENT_REFERENCE } from './reference-elements.js';
 import { LINEAR_REFERENCE } from './reference-linear.js';
 import { SHAPE_REFERENCE } from './reference-shapes.js';
+import { SPATIAL_REFERENCE } from './reference-spatial.js';
 
 /** A tensor of the reference interpreter: every type as float64. */
 export interface Real {
@@ -13,7 +14,12 @@ export interface Real {
 /** A forward rule of the reference interpreter, written with plain loops and without the engine. */
 export type Forward = (node: GraphNode, inputs: (Real | undefined)[]) => Real[];
 
-const FORWARD: Record<string, Forward> = { ...ELEMENT_REFERENCE, ...SHAPE_REFERENCE, ...LINEAR_REFERENCE };
+const FORWARD: Record<string, Forward> = {
+  ...ELEMENT_REFERENCE,
+  ...SHAPE_REFERENCE,
+  ...LINEAR_REFERENCE,
+  ...SPATIAL_REFERENCE,
+};
 
 /** A tensor from plain numbers. */
 export function real(dims: readonly number[], data: ArrayLike<number>): Real {

@@ -1,0 +1,1 @@
+export * from './softmax-cross-entropy.js';

@@ -1,0 +1,31 @@
+import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
+import { createNetwork, type Network } from '../network/network.js';
+import type { DataType, Dim, Tensor, Value } from '../types.js';
+
+/** What an inference graph is built from. */
+export interface InferenceOptions {
+  inputs: Readonly<Record<string, { type: DataType; shape: readonly Dim[] }>>;
+  /** The same layer calls as in training; the values it gives become the outputs. */
+  network: (net: Network, inputs: Readonly<Record<string, Value>>) => Readonly<Record<string, Value>>;
+  /** Values of every parameter and running average by name, as a trainer's `parameters()` gives them. */
+  parameters: Readonly<Record<string, Tensor>>;
+  name?: string;
+}
+
+/**
+ * Builds the inference graph of a network: weights embedded, batch normalisation by running averages, no
+ * dropout. Throws E_GRAPH_INVALID when a parameter has no value, E_GRAPH_SHAPE when it has another shape.
+ */
+export function buildInference(options: InferenceOptions): Graph {
+  const graph = createGraph({ name: options.name ?? 'network' });
+  const inputs = Object.fromEntries(
+    Object.entries(options.inputs).map(([name, { type, shape }]) => [
+      name,
+      addInput(graph, name, type, shape),
+    ]),
+  );
+  const net = createNetwork(graph, { mode: 'inference', values: options.parameters });
+  const outputs = options.network(net, inputs);
+  for (const [name, value] of Object.entries(outputs)) addOutput(graph, value, name);
+  return graph;
+}
