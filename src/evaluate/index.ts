@@ -46,3 +46,12 @@ export { evaluationCurves } from './curves.js';
 export { plainMetrics } from './metric-estimates.js';
 export type { MetricVector } from './metric-vector.js';
 export { sampleCounts } from './counts.js';
+export {
+  compareDetectors,
+  type CompareOptions,
+  type ScoredDetector,
+} from './comparison/compare-detectors.js';
+export { compareFolds, type FoldValues } from './comparison/compare-folds.js';
+export { COMPARED_METRICS } from './comparison/types.js';
+export { summariseTiers, type TierOptions } from './tiers.js';
+export { worstMistakes } from './mistakes.js';
