@@ -3,14 +3,17 @@ import type { Calibration, ThresholdFit, Thresholds } from '../evaluate/types.js
 import { isAssayError } from '../errors.js';
 import { parseModel, readMetadata, writeModel, type OnnxModel } from '../graph/index.js';
 import { sniffFormat } from '../image/index.js';
+import type { ModelSummary } from '../report/types.js';
 import { VERSION } from '../version.js';
 import type { Backbone } from './backbone.js';
 import { featureParts } from './feature-parts.js';
 import { checkCalibration, checkInfo, checkThresholds, invalid } from './detector-info-check.js';
 import { fromMetadata, INFO_DEFAULTS, toMetadata, type DetectorInfo } from './detector-info.js';
+import type { HeadOptions } from './head.js';
 import { IMAGE_INPUT } from './input-graph.js';
 import { joinModels, type Part } from './join.js';
 import { calibrationModel, scoresModel } from './output-graph.js';
+import { frozenPart, summariseHead, summariseParts } from './summary.js';
 
 /** What a detector is made of. */
 export interface DetectorParts {
@@ -18,6 +21,8 @@ export interface DetectorParts {
   backbone: Backbone;
   /** From `features` [N, length] to `scores` [N, 2], before softmax, in the order fake, real (`headModel`). */
   head: OnnxModel;
+  /** The head's shape, for the summary. */
+  headOptions?: HeadOptions;
   calibration?: Calibration;
   thresholds?: Thresholds;
   thresholdFit?: ThresholdFit | null;
@@ -36,7 +41,7 @@ const OUTPUTS = ['logit', 'probability', 'probabilities'] as const;
  * the same bytes.
  */
 export function composeDetector(parts: DetectorParts): Uint8Array {
-  const { backbone, head, name, ...given } = parts;
+  const { backbone, head, headOptions, name, ...given } = parts;
   const { opset } = backbone.model;
   const info: DetectorInfo = {
     ...INFO_DEFAULTS,
@@ -52,6 +57,7 @@ export function composeDetector(parts: DetectorParts): Uint8Array {
       licence: backbone.about.licence,
       pretraining: backbone.about.pretraining,
     },
+    head: headOptions ?? null,
     versions: { assay: VERSION, onnxruntime: env.versions.node ?? env.versions.common },
     ...given,
   };
@@ -73,6 +79,26 @@ export function composeDetector(parts: DetectorParts): Uint8Array {
 /** Information in a detector file, checked. Throws E_DETECTOR_INVALID, saying what the bytes are instead. */
 export function readDetector(bytes: Uint8Array): DetectorInfo {
   return readWhole(bytes).info;
+}
+
+/**
+ * Layers and parameters of the detector in a file; trainable are those that trained. Throws E_DETECTOR_INVALID.
+ */
+export function summariseDetector(bytes: Uint8Array): ModelSummary {
+  const { model, info } = readWhole(bytes);
+  const within = (prefix: string): Pick<OnnxModel, 'initializers'> => ({
+    initializers: new Map([...model.initializers].filter(([name]) => name.startsWith(prefix))),
+  });
+  const { backbone, head, name } = info;
+  const length = backbone?.featureLength ?? 0;
+  const frozen = frozenPart(
+    backbone?.name ?? 'backbone',
+    backbone?.title ?? 'ONNX',
+    within('backbone/'),
+    length,
+  );
+  if (head) return summariseHead(name, frozen, head);
+  return summariseParts(name, [frozen, frozenPart('head', 'ONNX', within('head/'), 2)]);
 }
 
 /** What can be changed in a trained detector. */

@@ -6,6 +6,7 @@ import {
   type DetectorInfo,
   type DetectorTraining,
 } from './detector-info.js';
+import type { HeadOptions } from './head.js';
 import type { NetworkInput } from './input-graph.js';
 
 type Parts = Record<string, unknown>;
@@ -35,6 +36,7 @@ export function checkInfo(parts: Parts): DetectorInfo {
     view: { kind: 'square', size: whole(view['size'], 'view.size', 1, 4096) },
     input: checkInput(record(parts['input'], 'input')),
     backbone: optional(parts['backbone'], 'backbone', checkBackbone),
+    head: optional(parts['head'], 'head', checkHead),
     calibration: checkCalibration(record(parts['calibration'], 'calibration')),
     thresholds: checkThresholds(parts['thresholds'] ?? DEFAULT_THRESHOLDS),
     thresholdFit: optional(
@@ -81,6 +83,19 @@ function checkBackbone(backbone: Parts): DetectorBackbone {
     source: maybe('source'),
     licence: maybe('licence'),
     pretraining: maybe('pretraining'),
+  };
+}
+
+function checkHead(head: Parts): HeadOptions {
+  const list = (key: string): unknown[] => {
+    const values = head[key];
+    if (Array.isArray(values) && values.length <= 100) return values;
+    throw invalid(`its head.${key} is ${show(values)}, and a list of at most 100 numbers is expected`);
+  };
+  return {
+    hidden: list('hidden').map((units) => whole(units, 'head.hidden', 1, 1e6)),
+    dropout: list('dropout').map((rate) => finite(rate, 'head.dropout')),
+    batchNorm: head['batchNorm'] === true,
   };
 }
 

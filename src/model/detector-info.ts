@@ -1,5 +1,6 @@
 import type { Calibration, ThresholdFit, Thresholds } from '../evaluate/types.js';
 import { LABELS } from '../labels.js';
+import type { HeadOptions } from './head.js';
 import type { NetworkInput } from './input-graph.js';
 
 /** What a detector file says of itself, in its metadata. Plain JSON. */
@@ -15,6 +16,8 @@ export interface DetectorInfo {
   input: NetworkInput;
   /** The frozen network under the head, with the licence that its weights carry on; null where there is none. */
   backbone: DetectorBackbone | null;
+  /** Shape of the head on it; null where it is of another kind. */
+  head: HeadOptions | null;
   /** How the probability is made of the logit. */
   calibration: Calibration;
   /** How a verdict is made of the probability. */
@@ -56,6 +59,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = { fakeAtLeast: 0.5, realAtMost: 0.
 export const INFO_DEFAULTS = {
   format: 1,
   labels: LABELS,
+  head: null,
   calibration: { method: 'identity' },
   thresholds: DEFAULT_THRESHOLDS,
   thresholdFit: null,

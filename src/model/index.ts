@@ -6,6 +6,7 @@ export { listBackbones } from './built-backbones.js';
 export {
   composeDetector,
   readDetector,
+  summariseDetector,
   updateDetector,
   type DetectorParts,
   type DetectorUpdate,
@@ -13,5 +14,7 @@ export {
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
 export type { DetectorBackbone, DetectorInfo, DetectorTraining } from './detector-info.js';
 export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';
+export { head, headModel, RECIPE_HEAD, type HeadOptions } from './head.js';
 export type { NetworkInput } from './input-graph.js';
 export { runPictures } from './run-pictures.js';
+export { frozenPart, summariseHead, summariseNetwork, summariseParts, type FrozenPart } from './summary.js';

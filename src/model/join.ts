@@ -11,8 +11,8 @@ export interface Part {
 }
 
 /**
- * Chains models into one: what a part reads by name, an earlier part has made. Nodes are kept as they are, so
- * every part must be written for the same operator set. Inputs are the first part's, outputs the last one's.
+ * Chains models into one: what a part reads by name, an earlier part has made. Nodes are kept as they are and
+ * run as the first part's operator set has them, so the others hold only operators that mean the same there. Inputs are the first part's, outputs the last one's.
  * Throws E_ONNX_UNSUPPORTED when a part holds control flow, whose inner names cannot be changed.
  */
 export function joinModels(parts: readonly [Part, ...Part[]], name: string): OnnxModel {
