@@ -34,3 +34,6 @@ export {
 export { renderReliabilityDiagram } from './charts/reliability-diagram.js';
 export { renderScoreHistogram } from './charts/score-histogram.js';
 export { renderSweep, type SweepChart, type SweepSeries } from './charts/sweep.js';
+export { headlineOf } from './html/metrics-sections.js';
+export { renderRunReport } from './html/run-report.js';
+export { pagePicture } from './png/page-picture.js';

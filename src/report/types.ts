@@ -3,6 +3,13 @@
  * Shares, probabilities and rates are 0..1; null is "not defined".
  */
 
+import type { SkippedFile } from '../dataset/sample.js';
+import type { Estimate } from '../evaluate/scored.js';
+import type { ConfusionMatrix, EvaluationSummary, MetricName, RocCurve } from '../evaluate/types.js';
+import type { Label } from '../labels.js';
+import type { EpochRecord } from '../train/history.js';
+import type { SweepChart } from './charts/sweep.js';
+
 /** One layer of a model summary; a size that depends on the batch is null. */
 export interface LayerSummary {
   name: string;
@@ -17,4 +24,140 @@ export interface ModelSummary {
   name: string;
   layers: LayerSummary[];
   totals: { total: number; trainable: number; nonTrainable: number; bytes: number };
+}
+
+/** How much something weighs: it blocks, it warns, it is good to know. */
+export type Grade = 'blocks' | 'warns' | 'notes';
+
+/** A number that opens a report. */
+export interface HeadlineFigure {
+  name: string;
+  estimate: Estimate;
+  /** A share, written as percent (default), or a plain number. */
+  percent?: boolean;
+  /** What to know about it, in half a sentence. */
+  about?: string;
+}
+
+/** Something the reader must know before any number. */
+export interface Notice {
+  grade: Grade;
+  title: string;
+  text?: string;
+}
+
+/** An encoded picture for a page. */
+export interface Picture {
+  bytes: Uint8Array;
+  /** Default `image/png`. */
+  mediaType?: 'image/png' | 'image/jpeg' | 'image/webp';
+  /** What it shows, for those who cannot see it. */
+  alt: string;
+  caption?: string;
+}
+
+/** What a header-only classifier reaches, which sees no pixel: the floor of every accuracy. */
+export interface HeaderFloorFigure {
+  accuracy: Estimate;
+  /** How it was made, in words. */
+  method: string;
+}
+
+/** What a report says of the pictures it rests on. */
+export interface DataSummary {
+  name: string;
+  /** Hex SHA-256 that changes when the data does. */
+  fingerprint: string;
+  /** Pictures by part (`train`, `validation`, `all`, …) and label. */
+  counts: Record<string, Record<Label, number>>;
+  /** Files left out, and why. */
+  skipped: readonly SkippedFile[];
+  /** How the parts were made, in words. */
+  split?: { method: string; seed: number };
+}
+
+/** What every report has. */
+export interface ReportBase {
+  /** Of the run, the detector or the data set. */
+  name: string;
+  /** A sentence below the name. */
+  lead?: string;
+  /** Warnings and accepted audit findings. */
+  notices?: readonly Notice[];
+  /** What made it: the version, and the date if it is to be there (it changes the bytes). */
+  madeBy: string;
+}
+
+/** A training run, for `report.html`. */
+export interface RunReport extends ReportBase {
+  /** The numbers that open the report, accuracy first. */
+  headline: readonly HeadlineFigure[];
+  /** What they were measured on: how many pictures, which part, whether training saw them. */
+  measuredOn: string;
+  headerFloor?: HeaderFloorFigure;
+  history: readonly EpochRecord[];
+  /** Epoch (from 0) whose weights were kept. */
+  bestEpoch?: number;
+  confusion: ConfusionMatrix;
+  /** All metrics and charts of the validation part, where they were made. */
+  evaluation?: EvaluationSummary;
+  /** Further rows of the summary table: time, images a second, threads, … */
+  facts?: readonly (readonly [name: string, value: string])[];
+  galleries?: readonly Picture[];
+  predictions?: Picture;
+  model: ModelSummary;
+  data: DataSummary;
+  /** Every argument, resolved. */
+  config: unknown;
+}
+
+/** How a detector holds at one tier of degradation. */
+export interface TierRow {
+  tier: string;
+  balancedAccuracy: Estimate;
+  rocAuc: Estimate;
+  /** Share of samples whose verdict differs from that on the picture as given; absent there. */
+  flipped?: Estimate;
+}
+
+/** A detector judged on a data set, for a page of its own. */
+export interface EvaluationReport extends ReportBase {
+  measuredOn: string;
+  summary: EvaluationSummary;
+  headerFloor?: HeaderFloorFigure;
+  tiers?: readonly TierRow[];
+  sweeps?: readonly SweepChart[];
+  /** The worst mistakes as a grid. */
+  mistakes?: Picture;
+  data: DataSummary;
+  /** What is known of the detector: digest, backbone, training data, calibration. */
+  detector: readonly (readonly [name: string, value: string])[];
+}
+
+/** One difference between two runs or detectors, tested on the samples they share. */
+export interface ComparisonRow {
+  a: string;
+  b: string;
+  metric: string;
+  /** a − b, with its interval. */
+  difference: Estimate;
+  /** After correction for the number of comparisons. */
+  pValue: number | null;
+  /** In words: `better`, `no difference to be seen`, … */
+  conclusion: string;
+}
+
+/** Runs or detectors side by side on the same data. */
+export interface CompareReport extends ReportBase {
+  measuredOn: string;
+  entries: readonly {
+    name: string;
+    metrics: Partial<Record<MetricName, Estimate>>;
+    /** Set for the header-only floor and other rows that are no detector. */
+    isBaseline?: boolean;
+    roc?: RocCurve;
+  }[];
+  differences: readonly ComparisonRow[];
+  /** How the tests were made, in words. */
+  method: string;
 }

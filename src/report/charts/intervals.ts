@@ -59,7 +59,7 @@ export function renderIntervals(chart: IntervalChart): string {
         }),
         plot: {
           ...{
-            width: marginLeft + 330 + marginRight,
+            width: marginLeft + 290 + marginRight,
             height: rows.length * ROW + 62,
             marginLeft,
             marginRight,

@@ -8,7 +8,7 @@ export interface LegendItem extends SeriesLook {
   mark: 'line' | 'dot' | 'ring' | 'square';
 }
 
-const SAMPLE = 26;
+const SAMPLE = 24;
 const GAP = 14;
 export const LEGEND_LINE = 20;
 

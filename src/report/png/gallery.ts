@@ -13,7 +13,7 @@ export interface GalleryItem {
 export interface GalleryOptions {
   /** Pictures in a row; default 4, the recipe's. */
   columns?: number;
-  /** Side of a tile in pixels; default 176. */
+  /** Side of a tile in pixels; default 160. */
   tileSize?: number;
 }
 
@@ -23,7 +23,7 @@ export interface GalleryOptions {
  */
 export async function renderGallery(
   items: readonly GalleryItem[],
-  { columns = 4, tileSize = 176 }: GalleryOptions = {},
+  { columns = 4, tileSize = 160 }: GalleryOptions = {},
 ): Promise<Uint8Array> {
   const hasCaptions = items.some((item) => item.caption !== undefined);
   const tiles = items.map(({ image, caption }) => ({
