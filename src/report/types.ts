@@ -3,6 +3,7 @@
  * Shares, probabilities and rates are 0..1; null is "not defined".
  */
 
+import type { Grade } from '../dataset/audit/types.js';
 import type { SkippedFile } from '../dataset/sample.js';
 import type { Estimate } from '../evaluate/scored.js';
 import type { ConfusionMatrix, EvaluationSummary, MetricName, RocCurve } from '../evaluate/types.js';
@@ -25,9 +26,6 @@ export interface ModelSummary {
   layers: LayerSummary[];
   totals: { total: number; trainable: number; nonTrainable: number; bytes: number };
 }
-
-/** How much something weighs: it blocks, it warns, it is good to know. */
-export type Grade = 'blocks' | 'warns' | 'notes';
 
 /** A number that opens a report. */
 export interface HeadlineFigure {

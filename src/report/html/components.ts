@@ -1,6 +1,7 @@
+import type { Grade } from '../../dataset/audit/types.js';
 import { inlineFigure } from '../charts/figure.js';
 import { formatEstimate } from '../format.js';
-import type { Grade, HeadlineFigure, Notice, Picture } from '../types.js';
+import type { HeadlineFigure, Notice, Picture } from '../types.js';
 import { type Html, html, type HtmlValue, trusted } from './html.js';
 
 /** The words for a grade: colour is never the only sign. */

@@ -60,7 +60,11 @@ export const SUMMARY: EvaluationSummary = {
     },
     histogram: { edges: [0, 0.5, 1], fake: [4, 6], real: [7, 3] },
   },
-  intervals: { method: 'stratified group bootstrap, percentile', level: 0.95, resamples: 1000 },
+  intervals: {
+    method: 'stratified group bootstrap, bias-corrected percentile',
+    level: 0.95,
+    resamples: 1000,
+  },
 };
 
 /** A run in which everything that comes from outside is hostile. */
