@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   E_IMAGE_UNSUPPORTED: 'the content is not JPEG, PNG, WebP, AVIF, GIF or TIFF',
 
   // provenance
+  E_REMOTE_MANIFEST: 'a remote C2PA manifest could not be fetched safely',
+  E_TRUST_LIST: 'a C2PA trust list holds no readable certificates',
 
   // dataset
   E_CSV_COLUMN: 'a CSV lacks a column that is needed',

@@ -28,6 +28,14 @@ export interface TiffStructure {
 }
 
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+/** UTF-8 text, new in EXIF 3.0. */
+const TYPE_UTF8 = 129;
+
+/** Bytes of one value of a field type; 0 for an unknown one. */
+function typeBytes(type: number): number {
+  return type === TYPE_UTF8 ? 1 : (TYPE_BYTES[type] ?? 0);
+}
+
 const POINTERS: Record<number, string> = {
   330: 'SubIFD',
   34665: 'Exif',
@@ -99,7 +107,7 @@ function readDirectory(
     const at = offset + countBytes + index * entryBytes;
     const type = u16(bytes, at + 2, little);
     const values = big ? u64(bytes, at + 4, little) : u32(bytes, at + 4, little);
-    const size = values * (TYPE_BYTES[type] ?? 0);
+    const size = values * typeBytes(type);
     const slot = at + entryBytes - inline;
     const place = size <= inline ? slot : big ? u64(bytes, slot, little) : u32(bytes, slot, little);
     if (size === 0) continue;
@@ -117,7 +125,7 @@ function readDirectory(
 }
 
 function pointerValues(entry: IfdEntry, { little }: TiffStructure): number[] {
-  const size = TYPE_BYTES[entry.type] ?? 0;
+  const size = typeBytes(entry.type);
   const count = size === 4 || size === 8 ? Math.min(entry.count, LIMITS.directories) : 0;
   return Array.from({ length: count }, (_, index) =>
     size === 8 ? u64(entry.data, index * 8, little) : u32(entry.data, index * 4, little),
@@ -125,5 +133,6 @@ function pointerValues(entry: IfdEntry, { little }: TiffStructure): number[] {
 }
 
 function warn(structure: TiffStructure, message: string): void {
-  if (structure.warnings.length < 20) structure.warnings.push(message);
+  if (structure.warnings.length < 20 && !structure.warnings.includes(message))
+    structure.warnings.push(message);
 }

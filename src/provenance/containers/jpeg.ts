@@ -124,7 +124,8 @@ function readSegment(
 function isC2paSegment(data: Uint8Array, parts: Parts): boolean {
   if (!matches(data, 0, 'JP') || !matches(data, 12, 'jumb')) return false;
   const instance = u16(data, 2);
-  if (u32(data, 4) === 1 && matches(data, 20, 'jumd') && matches(data, 24, 'c2pa')) parts.c2pa.add(instance);
+  // Some writers number packets from 0, so the first is known by its description box, not by its number.
+  if (matches(data, 20, 'jumd') && matches(data, 24, 'c2pa')) parts.c2pa.add(instance);
   return parts.c2pa.has(instance);
 }
 

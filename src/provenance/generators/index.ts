@@ -1,0 +1,2 @@
+export type { GeneratorFinding } from './finding.js';
+export { readGeneratorText } from './read.js';
