@@ -1,1 +1,16 @@
-export {};
+export { type TrainConfig, type DataSpec, recipeConfig, checkConfig } from './config.js';
+export {
+  RECIPE_SCHEDULE,
+  type ScheduleStep,
+  parseSchedule,
+  formatSchedule,
+  learningRateAt,
+} from './schedule.js';
+export type { CallbackOptions, EarlyStopping, ReduceOnPlateau } from './callbacks.js';
+export { MONITORS, type Monitor, type EpochFigures } from './monitor.js';
+export type { EpochRecord } from './history.js';
+export type { BatchProgress, Learner, PassResult, ValidationResult } from './learner.js';
+export type { LoopEvents } from './loop.js';
+export { RUN_FILES } from './run-folder.js';
+export type { HeldOutPrediction, TrainResult } from './result.js';
+export { resumeTraining, train, type TrainedRun, type TrainHooks } from './train.js';

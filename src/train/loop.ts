@@ -7,6 +7,8 @@ import { learningRateAt, type ScheduleStep } from './schedule.js';
 
 /** What the loop tells while it runs. */
 export interface LoopEvents {
+  /** Before the first: how many epochs the whole run has. */
+  onEpochs?(total: number): void;
   onEpochStart?(epoch: number, learningRate: number): void;
   onBatch?(progress: BatchProgress): void;
   onEpochEnd?(
@@ -46,6 +48,7 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
     learner: learner.state(),
   };
   learner.restore(last.learner);
+  events.onEpochs?.(options.epochs);
   while (!last.finished) {
     signal?.throwIfAborted();
     const epoch = last.epochs;

@@ -9,8 +9,8 @@ import type { TrainConfig } from './config.js';
 export interface RunRecord {
   assay: string;
   config: TrainConfig;
-  /** SHA-256 over the ids, labels and file digests of all samples. */
-  dataFingerprint: string;
+  /** SHA-256 over the ids, labels and file digests of all samples; null until they were read. */
+  dataFingerprint: string | null;
 }
 
 /** Names of the files in a run folder. */
@@ -76,7 +76,7 @@ export async function writeRunRecord(folder: string, record: Omit<RunRecord, 'as
 export async function readRunRecord(folder: string): Promise<RunRecord> {
   try {
     const record = JSON.parse(await readFile(join(folder, RUN_FILES.config), 'utf8')) as RunRecord;
-    if (typeof record.config !== 'object' || typeof record.dataFingerprint !== 'string')
+    if (typeof record.config !== 'object' || record.dataFingerprint === undefined)
       throw new Error('not a run');
     return record;
   } catch (cause) {

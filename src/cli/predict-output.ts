@@ -1,0 +1,66 @@
+import type { PredictFailure } from '../detect/index.js';
+import type { Verdict } from '../detect/verdict.js';
+import { createStyle, formatCsv, formatJson, formatTable, wantsColor } from '../report/index.js';
+
+/** Verdicts as a terminal's table with a summing line, as a JSON array, or as CSV. */
+export function formatVerdicts(
+  results: readonly (Verdict | PredictFailure)[],
+  format: 'table' | 'json' | 'csv',
+): string {
+  if (format === 'json') return formatJson(results);
+  if (format === 'csv') return formatVerdictsCsv(results);
+  const color = wantsColor(process.stdout);
+  const { red, green, yellow, dim } = createStyle(color);
+  const paint = { fake: red, real: green, inconclusive: yellow };
+  const table = formatTable(
+    results,
+    [
+      { header: 'file', value: (result) => result.file, shrink: true },
+      {
+        header: 'verdict',
+        value: (result) => ('error' in result ? 'error' : result.verdict),
+        style: (cell, result) => ('error' in result ? dim(cell) : paint[result.verdict](cell)),
+      },
+      {
+        header: 'probability of fake',
+        value: (result) => ('error' in result ? '' : result.probability.toFixed(3)),
+        align: 'right',
+      },
+      { header: 'note', value: noteOf, shrink: true },
+    ],
+    { width: process.stdout.columns, color },
+  );
+  return `${table}\n${countVerdicts(results)}\n`;
+}
+
+function formatVerdictsCsv(results: readonly (Verdict | PredictFailure)[]): string {
+  const of =
+    <T>(get: (verdict: Verdict) => T) =>
+    (result: Verdict | PredictFailure): T | null =>
+      'error' in result ? null : get(result);
+  return formatCsv(results, [
+    { header: 'file', value: (result) => result.file },
+    { header: 'verdict', value: of((verdict) => verdict.verdict) },
+    { header: 'probability', value: of((verdict) => verdict.probability) },
+    { header: 'logit', value: of((verdict) => verdict.logit) },
+    { header: 'sha256', value: of((verdict) => verdict.sha256) },
+    { header: 'model', value: of((verdict) => verdict.model.name) },
+    { header: 'model_sha256', value: of((verdict) => verdict.model.sha256) },
+    { header: 'warnings', value: of((verdict) => verdict.warnings.map(({ message }) => message).join(' ')) },
+    { header: 'error', value: (result) => ('error' in result ? result.error.code : null) },
+    { header: 'message', value: (result) => ('error' in result ? result.error.message : null) },
+  ]);
+}
+
+function noteOf(result: Verdict | PredictFailure): string {
+  if ('error' in result) return `${result.error.code}: ${result.error.message}`;
+  return result.warnings.map(({ message }) => message).join(' ');
+}
+
+function countVerdicts(results: readonly (Verdict | PredictFailure)[]): string {
+  const count = (name: string): number =>
+    results.filter((result) => ('error' in result ? 'error' : result.verdict) === name).length;
+  const parts = ['fake', 'real', 'inconclusive'].map((name) => `${count(name)} ${name}`);
+  const failed = count('error');
+  return `${results.length} pictures: ${parts.join(', ')}${failed > 0 ? `; ${failed} could not be judged` : ''}`;
+}

@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import type { PredictFailure } from '../detect/index.js';
+import type { Verdict } from '../detect/verdict.js';
+import { EXIT } from './exit-codes.js';
+import { shared } from './options.js';
+import type { SetExit } from './commands.js';
+
+/** `assay predict DETECTOR FILES…`: verdicts on pictures. */
+export function createPredictCommand(setExit: SetExit): Command {
+  return new Command('predict')
+    .description('Judge pictures with a detector: probability of fake and verdict, one line a picture.')
+    .argument('<detector>', 'a detector file (.onnx), or a run folder')
+    .argument('<paths...>', 'pictures, or folders of pictures')
+    .addOption(shared.json())
+    .addOption(new Option('--csv', 'print CSV').conflicts('json'))
+    .addOption(shared.threads())
+    .action(async (detectorPath: string, paths: string[], options: PredictArguments) => {
+      const { loadDetector, predictFiles } = await import('../detect/index.js');
+      const { formatVerdicts } = await import('./predict-output.js');
+      const { gatherPictures } = await import('./gather.js');
+      const detector = await loadDetector(detectorPath, options.threads ? { threads: options.threads } : {});
+      try {
+        const { files } = await gatherPictures(paths);
+        const results: (Verdict | PredictFailure)[] = [];
+        for await (const result of predictFiles(
+          detector,
+          files.map(({ file }) => file),
+        ))
+          results.push(result);
+        process.stdout.write(formatVerdicts(results, options.json ? 'json' : options.csv ? 'csv' : 'table'));
+        const failures = results.filter((result) => 'error' in result);
+        if (failures.length > 0) setExit(EXIT.partial);
+      } finally {
+        await detector.close();
+      }
+    });
+}
+
+interface PredictArguments {
+  json?: boolean;
+  csv?: boolean;
+  threads?: number;
+}

@@ -1,0 +1,90 @@
+import { Command, Option } from 'commander';
+import type { TrainedRun, TrainHooks } from '../train/train.js';
+import { addTrainOptions, toTrainConfig, type TrainArguments } from './train-options.js';
+import { EXIT } from './exit-codes.js';
+import type { SetExit } from './commands.js';
+
+type Arguments = TrainArguments & {
+  out?: string;
+  resume?: string;
+  dataCache?: string | false;
+  json?: boolean;
+  quiet?: boolean;
+};
+
+/** `assay train DATA`: two folders to a detector. */
+export function createTrainCommand(setExit: SetExit): Command {
+  const command = new Command('train')
+    .description(
+      'Train a detector on two folders of pictures. Without options it is the published recipe: frozen MobileNetV2,\n' +
+        'dense 512 and 128, 20 epochs, 80/20 split. Writes a run folder with best.onnx and report.html.',
+    )
+    .argument(
+      '[data]',
+      'folder that holds real/ and fake/ (or training_real/ and training_fake/), or a CSV of file,label',
+    );
+  return addTrainOptions(command)
+    .optionsGroup('Run:')
+    .option('--out <dir>', 'the run folder (default: runs/<data>-<n>)')
+    .addOption(
+      new Option('--resume <run>', 'go on with a run that was stopped; all settings are those it began with'),
+    )
+    .option(
+      '--data-cache <dir>',
+      "where features are kept between runs (default: the platform's cache folder)",
+    )
+    .option('--no-data-cache', 'keep no features on disk')
+    .option('--json', 'print the result as JSON')
+    .option('-q, --quiet', 'no progress, no summary')
+    .action(async (data: string | undefined, options: Arguments, self: Command) => {
+      const { resumeTraining, train } = await import('../train/train.js');
+      const { createTrainReporter } = await import('./train-reporter.js');
+      const { signal, dispose } = interruptible();
+      const reporter = createTrainReporter(
+        options.quiet === true || options.json === true ? null : process.stderr,
+      );
+      const hooks: TrainHooks = { ...reporter.hooks, signal };
+      if (options.dataCache === false) hooks.cacheFolder = null;
+      else if (typeof options.dataCache === 'string') hooks.cacheFolder = options.dataCache;
+      try {
+        const run: TrainedRun =
+          options.resume === undefined
+            ? await train(toTrainConfig(data, options), { ...hooks, out: options.out ?? null })
+            : await resumeTraining(refuseOthers(options.resume, data, self), hooks);
+        const { formatJson } = await import('../report/json.js');
+        const { formatTrained } = await import('./train-reporter.js');
+        process.stdout.write(
+          options.json ? formatJson({ folder: run.folder, ...run.result }) : formatTrained(run),
+        );
+        if (run.result.skipped.length > 0) setExit(EXIT.partial);
+      } catch (error) {
+        reporter.stop();
+        if (!signal.aborted) throw error;
+        process.stderr.write('Stopped. Go on with: assay train --resume RUN\n');
+        setExit(EXIT.interrupted);
+      } finally {
+        dispose();
+      }
+    });
+}
+
+/** With --resume, an option that would change the run must not pass silently. Throws commander's error. */
+function refuseOthers(run: string, data: string | undefined, command: Command): string {
+  const allowed = new Set(['resume', 'dataCache', 'json', 'quiet']);
+  const given = Object.keys(command.opts()).filter(
+    (name) => command.getOptionValueSource(name) === 'cli' && !allowed.has(name),
+  );
+  if (data === undefined && given.length === 0) return run;
+  return command.error(
+    `--resume goes on with the settings the run began with; found also ${[...(data === undefined ? [] : ['DATA']), ...given].join(', ')}. Leave these out, or start a new run.`,
+    { exitCode: EXIT.usage },
+  );
+}
+
+/** A signal that Ctrl-C or SIGTERM aborts; a second Ctrl-C ends at once. */
+function interruptible(): { signal: AbortSignal; dispose: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return { signal: controller.signal, dispose: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { drawGallery, shrink } from '../dataset/gallery.js';
+import { countLabels, type Sample } from '../dataset/index.js';
+import { loadDetector, predictFiles } from '../detect/index.js';
+import { writeFileWhole } from '../files.js';
+import { decodeImage } from '../image/index.js';
+import { LABELS } from '../labels.js';
+import { createRandom, shuffle } from '../random.js';
+import { renderCurves } from '../report/charts/curves.js';
+import { formatHistoryCsv } from '../report/history.js';
+import { formatJson } from '../report/json.js';
+import { renderGallery } from '../report/png/gallery.js';
+import { type PredictionItem, renderPredictionGrid } from '../report/png/predictions.js';
+import type { ModelSummary } from '../report/types.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { TrainConfig } from './config.js';
+import type { PreparedData } from './prepare.js';
+import type { HeldOutPrediction, TrainResult } from './result.js';
+import { RUN_FILES } from './run-folder.js';
+
+/** Pictures in the grids, as the recipe has it: 4 × 4. */
+const GRID = 16;
+
+/**
+ * Judges the held-out samples with `best.onnx` as a user would, through the file, and writes what a run leaves
+ * to look at. Throws E_FILE_WRITE.
+ */
+export async function finishRun(run: {
+  folder: string;
+  config: TrainConfig;
+  data: PreparedData;
+  model: ModelSummary;
+  last: Checkpoint;
+}): Promise<TrainResult> {
+  const { folder, config, data, model, last } = run;
+  const path = (name: keyof typeof RUN_FILES): string => join(folder, RUN_FILES[name]);
+  const bytes = last.callbacks.best ? await readFile(path('best')) : null;
+  // In a fixed random order, so that the grid shows both classes wherever it starts.
+  const shown = shuffle([...data.validation], createRandom(config.seed).fork('grid'));
+  const predictions = bytes ? await judge(bytes, shown) : [];
+  const result: TrainResult = {
+    name: basename(folder),
+    config,
+    dataFingerprint: data.fingerprint,
+    counts: { train: countLabels(data.training), validation: countLabels(data.validation) },
+    skipped: data.dataset.skipped,
+    split: { method: data.split.method, warnings: data.split.warnings ?? [] },
+    model,
+    history: last.history,
+    best: last.callbacks.best,
+    predictions,
+    detector: bytes && { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length },
+  };
+  await writeFileWhole(path('history'), formatHistoryCsv(last.history));
+  await writeFileWhole(path('result'), formatJson(result));
+  await writeFileWhole(path('curves'), renderCurves(last.history, bestEpoch(result)));
+  for (const label of LABELS) {
+    const gallery = await drawGallery(data.dataset.samples, label, GRID, createRandom(config.seed));
+    const items = gallery.items.map(({ id, image }) => ({ image, caption: id }));
+    await writeFileWhole(path(label === 'real' ? 'galleryReal' : 'galleryFake'), await renderGallery(items));
+  }
+  const grid = await gridItems(data.validation, predictions, config.gridStart);
+  await writeFileWhole(path('predictions'), await renderPredictionGrid(grid));
+  return result;
+}
+
+function bestEpoch({ best }: TrainResult): { bestEpoch?: number } {
+  return best ? { bestEpoch: best.epoch } : {};
+}
+
+async function judge(detectorFile: Uint8Array, samples: readonly Sample[]): Promise<HeldOutPrediction[]> {
+  const detector = await loadDetector(detectorFile);
+  const predictions: HeldOutPrediction[] = [];
+  try {
+    let i = 0;
+    const files = samples.map((sample) => sample.file);
+    for await (const verdict of predictFiles(detector, files)) {
+      const { id, label, source, group, attributes } = samples[i++]!;
+      if ('error' in verdict) continue;
+      const { logit, probability } = verdict;
+      predictions.push({
+        id,
+        label,
+        logit,
+        probability,
+        ...(source === undefined ? {} : { source }),
+        ...(group === undefined ? {} : { group }),
+        ...(attributes === undefined ? {} : { attributes }),
+      });
+    }
+  } finally {
+    await detector.close();
+  }
+  return predictions;
+}
+
+/**
+ * The recipe shows 16 pictures from index 250 of the validation list; where the list is shorter, its last 16.
+ */
+async function gridItems(
+  samples: readonly Sample[],
+  predictions: readonly HeldOutPrediction[],
+  start: number,
+): Promise<PredictionItem[]> {
+  const files = new Map(samples.map(({ id, file }) => [id, file]));
+  const first = Math.max(0, Math.min(start, predictions.length - GRID));
+  const items: PredictionItem[] = [];
+  for (let index = first; index < Math.min(first + GRID, predictions.length); index++) {
+    const { id, label, probability } = predictions[index]!;
+    items.push({
+      image: shrink(await decodeImage(files.get(id)!)),
+      index,
+      predicted: probability >= 0.5 ? 'fake' : 'real',
+      actual: label,
+      probability,
+    });
+  }
+  return items;
+}

@@ -1,0 +1,139 @@
+import type { Sample } from '../dataset/sample.js';
+import {
+  buildInference,
+  buildTrainingStep,
+  type Network,
+  serialise,
+  losses,
+  optimisers,
+  type Tensor,
+  tensor,
+  type Value,
+} from '../graph/index.js';
+import { labelIndex } from '../labels.js';
+import { head, type HeadOptions } from '../model/index.js';
+import { type Random, shuffle } from '../random.js';
+import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../runtime/index.js';
+import type { FeatureTable } from './features.js';
+import type { Learner, PassResult, ValidationResult } from './learner.js';
+import { scoreLogits } from './score-logits.js';
+
+/** What a head on frozen features is trained with. */
+export interface FrozenLearnerOptions {
+  features: FeatureTable;
+  training: readonly Sample[];
+  validation: readonly Sample[];
+  head: HeadOptions;
+  batch: number;
+  /** Probability of the mirrored view. */
+  flip: number;
+  /** Weights of the loss by class. */
+  classWeights: { fake: number; real: number };
+  threads: number;
+  /** Draws the first weights. */
+  random: Random;
+  /** Makes a whole detector of the head's weights. */
+  compose(weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array>;
+}
+
+/**
+ * Trains the recipe's head on features computed beforehand: one ONNX graph holds forward pass, softmax
+ * cross-entropy, gradients and Adam. The last batch of an epoch may be smaller, as in Keras.
+ */
+export async function createFrozenLearner(options: FrozenLearnerOptions): Promise<Learner> {
+  const { features, training, validation, batch, threads } = options;
+  const width = features.length;
+  const step = buildTrainingStep({
+    inputs: {
+      features: { type: 'float32', shape: ['N', width] },
+      labels: { type: 'int32', shape: ['N'] },
+      weights: { type: 'float32', shape: ['N'] },
+    },
+    network: (net, inputs) => {
+      const logits = head(net, inputs['features']!, options.head);
+      return {
+        loss: losses.softmaxCrossEntropy(net, logits, inputs['labels']!, inputs['weights']!),
+        outputs: { logits },
+      };
+    },
+    optimiser: optimisers.adam(),
+  });
+  const trainer = await createTrainer(step, { threads, random: options.random });
+  const held = gather(features, validation, () => 0);
+
+  async function trainEpoch(
+    learningRate: number,
+    random: Random,
+    onBatch: Parameters<Learner['trainEpoch']>[2],
+    signal?: AbortSignal,
+  ): Promise<PassResult> {
+    const order = shuffle([...training], random.fork('order'));
+    const flips = random.fork('flip');
+    const masks = random.fork('dropout');
+    const steps = Math.ceil(order.length / batch);
+    let samples = 0;
+    let lossSum = 0;
+    let right = 0;
+    for (let i = 0; i < steps; i++) {
+      signal?.throwIfAborted();
+      const members = order.slice(i * batch, (i + 1) * batch);
+      const feeds = {
+        features: gather(features, members, () => (flips.next() < options.flip ? 1 : 0)),
+        labels: tensor(
+          'int32',
+          [members.length],
+          members.map(({ label }) => labelIndex(label)),
+        ),
+        weights: tensor(
+          'float32',
+          [members.length],
+          members.map(({ label }) => options.classWeights[label]),
+        ),
+      };
+      const result = await trainer.step(feeds, { learningRate, random: masks });
+      samples += members.length;
+      lossSum += result.loss * members.length;
+      right += scoreLogits(result.outputs['logits']!.data as Float32Array, members).right;
+      onBatch({ step: i + 1, steps, samples, loss: lossSum / samples, accuracy: right / samples });
+    }
+    return { loss: lossSum / samples, accuracy: right / samples };
+  }
+
+  async function validate(): Promise<ValidationResult> {
+    const graph = buildInference({
+      inputs: { features: { type: 'float32', shape: ['N', width] } },
+      network: (net: Network, inputs: Readonly<Record<string, Value>>) => ({
+        logits: head(net, inputs['features']!, options.head),
+      }),
+      parameters: trainer.parameters(),
+    });
+    const session = await createSession(serialise(graph), { threads });
+    try {
+      const { logits } = await session.run({ features: held });
+      const { loss, right, logOdds } = scoreLogits(logits!.data as Float32Array, validation);
+      return { loss, accuracy: right / validation.length, logits: logOdds };
+    } finally {
+      await session.release();
+    }
+  }
+
+  return {
+    trainEpoch,
+    validate,
+    state: () => stateToBytes(trainer.state()),
+    restore: (state) => trainer.restore(stateFromBytes(state)),
+    exportDetector: () => options.compose(trainer.parameters()),
+    close: () => trainer.release(),
+  };
+}
+
+/** Features of samples as one tensor [n, length], each sample in the view chosen for it. */
+function gather(features: FeatureTable, samples: readonly Sample[], viewOf: () => 0 | 1): Tensor {
+  const { length, rows } = features;
+  const data = new Float32Array(samples.length * length);
+  samples.forEach(({ id }, i) => {
+    const view = viewOf();
+    data.set(rows.get(id)!.subarray(view * length, (view + 1) * length), i * length);
+  });
+  return { type: 'float32', dims: [samples.length, length], data };
+}
