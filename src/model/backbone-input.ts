@@ -57,18 +57,21 @@ export function readInput(
 }
 
 function readLayout(name: string, shape: readonly Dim[], wanted?: 'nchw' | 'nhwc'): 'nchw' | 'nhwc' {
-  const fits = { nchw: shape[1] === 3, nhwc: shape[3] === 3 };
-  const mayFit = (dim: Dim): boolean => dim === 3 || typeof dim === 'string';
-  if (wanted) {
-    if (mayFit(wanted === 'nchw' ? shape[1]! : shape[3]!)) return wanted;
-  } else if (fits.nchw !== fits.nhwc) {
-    return fits.nchw ? 'nchw' : 'nhwc';
-  } else if (mayFit(shape[1]!) || mayFit(shape[3]!)) {
-    throw unfit(
-      `the shape [${shape.join(', ')}] of its input "${name}" does not tell where the channels are; say so with --backbone-layout nchw or nhwc`,
-    );
-  }
-  throw unfit(`its input "${name}" has shape [${shape.join(', ')}], and three colour channels are expected`);
+  const at = { nchw: shape[1]!, nhwc: shape[3]! };
+  const possible = (['nchw', 'nhwc'] as const).filter(
+    (layout) => at[layout] === 3 || typeof at[layout] === 'string',
+  );
+  // An extent of 3 in one of the two places tells the layout; a free one only allows it.
+  const told = possible.filter((layout) => at[layout] === 3);
+  const candidates = told.length === 1 ? told : possible;
+  const shown = `its input "${name}" has shape [${shape.join(', ')}]`;
+  if (candidates.length === 0) throw unfit(`${shown}, and three colour channels are expected`);
+  if (wanted && !candidates.includes(wanted)) throw unfit(`${shown}, and the wanted layout is ${wanted}`);
+  if (wanted) return wanted;
+  if (candidates.length === 1) return candidates[0]!;
+  throw unfit(
+    `${shown}, which does not tell where the channels are; say so with --backbone-layout nchw or nhwc`,
+  );
 }
 
 function readSize(name: string, height: Dim, width: Dim, wanted: number | undefined, usual: number): number {

@@ -2,7 +2,7 @@ import * as web from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { createSession, openSession } from '../runtime/index.js';
 import { resolveBackbone } from './backbone.js';
-import { composeDetector } from './detector-file.js';
+import { composeDetector } from './compose-detector.js';
 import { runPictures } from './run-pictures.js';
 import { patterned, tinyHead } from './testing/tiny.js';
 

@@ -10,7 +10,8 @@ import {
 } from '../graph/index.js';
 import { createRandom } from '../random.js';
 import { createSession } from '../runtime/index.js';
-import { composeDetector, readDetector, summariseDetector } from './detector-file.js';
+import { composeDetector } from './compose-detector.js';
+import { readDetector, summariseDetector } from './read-detector.js';
 import { head, headModel, RECIPE_HEAD, type HeadOptions } from './head.js';
 import { summariseHead } from './summary.js';
 import { tinyBackbone } from './testing/tiny.js';

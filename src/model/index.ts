@@ -3,14 +3,8 @@ export type { BackboneEntry, BackboneIndex } from './backbone-index.js';
 export type { BackboneOptions } from './backbone-input.js';
 export type { NetworkOutput } from './backbone-output.js';
 export { listBackbones } from './built-backbones.js';
-export {
-  composeDetector,
-  readDetector,
-  summariseDetector,
-  updateDetector,
-  type DetectorParts,
-  type DetectorUpdate,
-} from './detector-file.js';
+export { composeDetector, type DetectorParts } from './compose-detector.js';
+export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
 export type { DetectorBackbone, DetectorInfo, DetectorTraining } from './detector-info.js';
 export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';

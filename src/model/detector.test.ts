@@ -13,7 +13,8 @@ import {
 } from '../graph/index.js';
 import { resizeLinear, type Image } from '../image/index.js';
 import { resolveBackbone } from './backbone.js';
-import { composeDetector, readDetector, updateDetector } from './detector-file.js';
+import { composeDetector } from './compose-detector.js';
+import { readDetector, updateDetector } from './read-detector.js';
 import { openFeatureExtractor } from './feature-extractor.js';
 import { patterned, tinyBackbone, tinyHead } from './testing/tiny.js';
 
