@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { drawGallery, shrink } from '../dataset/gallery.js';
 import { countLabels, type Sample } from '../dataset/index.js';
 import { loadDetector, predictFiles } from '../detect/index.js';
+import { summarise } from '../evaluate/index.js';
 import { writeFileWhole } from '../files.js';
 import { decodeImage } from '../image/index.js';
 import { LABELS } from '../labels.js';
@@ -13,12 +14,14 @@ import { formatHistoryCsv } from '../report/history.js';
 import { formatJson } from '../report/json.js';
 import { renderGallery } from '../report/png/gallery.js';
 import { type PredictionItem, renderPredictionGrid } from '../report/png/predictions.js';
-import type { ModelSummary } from '../report/types.js';
+import { renderRunReport } from '../report/html/run-report.js';
+import type { ModelSummary, Picture } from '../report/types.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainConfig } from './config.js';
 import type { PreparedData } from './prepare.js';
 import type { HeldOutPrediction, TrainResult } from './result.js';
-import { RUN_FILES } from './run-folder.js';
+import { dataName, RUN_FILES } from './run-folder.js';
+import { toRunReport } from './run-report.js';
 
 /** Pictures in the grids, as the recipe has it: 4 × 4. */
 const GRID = 16;
@@ -42,6 +45,7 @@ export async function finishRun(run: {
   const predictions = bytes ? await judge(bytes, shown) : [];
   const result: TrainResult = {
     name: basename(folder),
+    data: dataName(config),
     config,
     dataFingerprint: data.fingerprint,
     counts: { train: countLabels(data.training), validation: countLabels(data.validation) },
@@ -56,14 +60,37 @@ export async function finishRun(run: {
   await writeFileWhole(path('history'), formatHistoryCsv(last.history));
   await writeFileWhole(path('result'), formatJson(result));
   await writeFileWhole(path('curves'), renderCurves(last.history, bestEpoch(result)));
+  const galleries = await writeGalleries(path, config, data);
+  if (predictions.length === 0) return result;
+  const grid = await gridItems(data.validation, predictions, config.gridStart);
+  const bytesOfGrid = await renderPredictionGrid(grid);
+  await writeFileWhole(path('predictions'), bytesOfGrid);
+  const evaluation = summarise(predictions, { random: createRandom(config.seed).fork('bootstrap') });
+  const report = toRunReport(result, evaluation, {
+    galleries,
+    predictions: { bytes: bytesOfGrid, alt: `${grid.length} held-out pictures with prediction and truth` },
+  });
+  await writeFileWhole(path('report'), renderRunReport(report));
+  return result;
+}
+
+async function writeGalleries(
+  path: (name: keyof typeof RUN_FILES) => string,
+  config: TrainConfig,
+  data: PreparedData,
+): Promise<Picture[]> {
+  const pictures: Picture[] = [];
   for (const label of LABELS) {
     const gallery = await drawGallery(data.dataset.samples, label, GRID, createRandom(config.seed));
-    const items = gallery.items.map(({ id, image }) => ({ image, caption: id }));
-    await writeFileWhole(path(label === 'real' ? 'galleryReal' : 'galleryFake'), await renderGallery(items));
+    const bytes = await renderGallery(gallery.items.map(({ id, image }) => ({ image, caption: id })));
+    await writeFileWhole(path(label === 'real' ? 'galleryReal' : 'galleryFake'), bytes);
+    pictures.push({
+      bytes,
+      alt: `${gallery.items.length} ${label} pictures`,
+      caption: `${gallery.items.length} ${label} pictures`,
+    });
   }
-  const grid = await gridItems(data.validation, predictions, config.gridStart);
-  await writeFileWhole(path('predictions'), await renderPredictionGrid(grid));
-  return result;
+  return pictures;
 }
 
 function bestEpoch({ best }: TrainResult): { bestEpoch?: number } {

@@ -19,7 +19,10 @@ export interface HeldOutPrediction {
 
 /** What a finished run came to. Plain JSON: it is `result.json` of the run folder. */
 export interface TrainResult {
+  /** Of the run folder. */
   name: string;
+  /** Name of the data set. */
+  data: string;
   config: TrainConfig;
   /** SHA-256 over ids, labels and file digests of all samples. */
   dataFingerprint: string;

@@ -1,0 +1,75 @@
+import type { EvaluationSummary } from '../evaluate/types.js';
+import type { HeadlineFigure, Notice, Picture, RunReport } from '../report/types.js';
+import { formatDuration } from '../report/format.js';
+import { VERSION } from '../version.js';
+import type { TrainResult } from './result.js';
+
+/** The pictures of a run's report. */
+export interface RunPictures {
+  galleries: Picture[];
+  predictions: Picture | null;
+}
+
+/** What `report.html` shows of a run that has a detector: figures first, with what they were measured on. */
+export function toRunReport(
+  result: TrainResult,
+  evaluation: EvaluationSummary,
+  { galleries, predictions }: RunPictures,
+): RunReport {
+  const { config, best, counts } = result;
+  const held = counts.validation.fake + counts.validation.real;
+  return {
+    name: result.name,
+    lead: `${config.backbone}, frozen, with a trained head, on ${config.size} × ${config.size} views: ${result.history.length} epochs on ${counts.train.fake + counts.train.real} pictures.`,
+    headline: headline(evaluation),
+    measuredOn: `${held} held-out pictures (${counts.validation.real} real, ${counts.validation.fake} fake) that no weight was trained on; the epoch was chosen on them, so expect a little less on others. Intervals: 95 %.`,
+    notices: notices(result),
+    history: result.history,
+    ...(best ? { bestEpoch: best.epoch } : {}),
+    confusion: evaluation.confusion,
+    evaluation,
+    facts: [
+      ['Epochs together', formatDuration(result.history.reduce((sum, { seconds }) => sum + seconds, 0))],
+      ['Threads', String(config.threads)],
+      ['Seed', String(config.seed)],
+      ['Detector', result.detector ? `best.onnx, SHA-256 ${result.detector.sha256}` : 'none'],
+    ],
+    galleries,
+    ...(predictions ? { predictions } : {}),
+    model: result.model,
+    data: {
+      name: result.data,
+      fingerprint: result.dataFingerprint,
+      counts: result.counts,
+      skipped: result.skipped,
+      split: { method: result.split.method, seed: config.seed },
+    },
+    config,
+    madeBy: `Assay ${VERSION}`,
+  };
+}
+
+function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {
+  return [
+    { name: 'Accuracy', estimate: metrics.accuracy },
+    { name: 'Balanced accuracy', estimate: metrics.balancedAccuracy },
+    { name: 'ROC AUC', estimate: metrics.rocAuc, percent: false },
+    { name: 'Reals called real', estimate: metrics.specificity },
+    { name: 'Fakes called fake', estimate: metrics.recall },
+  ];
+}
+
+function notices({ skipped, split }: TrainResult): Notice[] {
+  return [
+    ...split.warnings.map((text): Notice => ({ grade: 'warns', title: 'The split', text })),
+    ...(skipped.length > 0
+      ? [
+          {
+            grade: 'warns',
+            title: `${skipped.length} files were left out`,
+            text: 'They are listed under Data.',
+          } as const,
+        ]
+      : []),
+  ];
+}
