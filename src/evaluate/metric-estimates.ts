@@ -13,7 +13,7 @@ import { wilsonInterval } from './statistics/proportion.js';
 import { METRIC_NAMES, type MetricEstimates, type MetricName, type SampleCounts } from './types.js';
 
 /**
- * Every metric with its bias-corrected percentile interval over resampled groups, but for two cases that resampling gets wrong:
+ * Every metric with its bias-corrected percentile interval over resampled groups, but for three cases that resampling gets wrong:
  *
  * - Without a single mistake all resamples agree, and the interval would be a point. A metric at the end of its
  *   scale gets the Wilson interval of as many faultless trials as there are groups of the smaller class
@@ -21,6 +21,8 @@ import { METRIC_NAMES, type MetricEstimates, type MetricName, type SampleCounts 
  * - The calibration error of few samples is too high, and higher still in resamples of them. Its interval is the
  *   basic one, mirrored about the value (Davison & Hinkley 1997, §5.2.1), and never ends below the value. It begins
  *   at 0 where a perfectly calibrated detector would show as much in one of forty such sets.
+ * - The threshold of a true positive rate at a small false positive rate is fitted to the few highest reals and does
+ *   worse on new ones. The interval begins where that of the threshold that holds on new reals begins.
  */
 export function estimateMetrics(
   scored: readonly ScoredSample[],
@@ -32,12 +34,18 @@ export function estimateMetrics(
   const grouping = groupSamples(samples);
   const counts = sampleCounts(samples, grouping);
   const evaluate = metricEvaluator(samples, threshold);
-  const values = evaluate(new Uint32Array(scored.length).fill(1));
+  const { metrics: values, cautious } = evaluate(new Uint32Array(scored.length).fill(1));
   const resamples = options.resamples ?? 2000;
   const replicates = new Map(METRIC_NAMES.map((name) => [name, new Float64Array(resamples)]));
+  const cautiousReplicates = {
+    tprAtFpr1: new Float64Array(resamples),
+    tprAtFpr5: new Float64Array(resamples),
+  };
   forEachResample(grouping, options, (weights, r) => {
-    const metrics = evaluate(weights);
-    for (const [name, array] of replicates) array[r] = metrics[name];
+    const drawn = evaluate(weights);
+    for (const [name, array] of replicates) array[r] = drawn.metrics[name];
+    cautiousReplicates.tprAtFpr1[r] = drawn.cautious.tprAtFpr1;
+    cautiousReplicates.tprAtFpr5[r] = drawn.cautious.tprAtFpr5;
   });
   const estimate = (name: MetricName): Estimate => {
     const value = values[name];
@@ -49,7 +57,12 @@ export function estimateMetrics(
     if (ends?.includes(value) && array.every((replicate) => replicate === value)) {
       return faultless(name, value, counts, options.level);
     }
-    return biasCorrectedInterval(value, array, options.level);
+    const interval = biasCorrectedInterval(value, array, options.level);
+    if (name !== 'tprAtFpr1' && name !== 'tprAtFpr5') return interval;
+    const { low } = biasCorrectedInterval(cautious[name], cautiousReplicates[name], options.level);
+    return low === null || interval.low === null
+      ? interval
+      : { ...interval, low: Math.min(low, interval.low) };
   };
   return Object.fromEntries(METRIC_NAMES.map((name) => [name, estimate(name)])) as MetricEstimates;
 }
@@ -114,5 +127,5 @@ function whyUndefined(name: MetricName, { total, fake, real }: SampleCounts): st
 
 /** Metrics of a set without intervals, NaN where not defined. @throws AssayError E_SCORES */
 export function plainMetrics(scored: readonly ScoredSample[], threshold = 0.5): MetricVector {
-  return metricEvaluator(scored, threshold)(new Uint32Array(scored.length).fill(1));
+  return metricEvaluator(scored, threshold)(new Uint32Array(scored.length).fill(1)).metrics;
 }

@@ -11,12 +11,21 @@ import { averagePrecisionOfSweep } from './metrics/precision-recall.js';
 import { negativeLogLikelihood, squaredError } from './metrics/probability.js';
 import { checkProbabilities, emptySweep, rankScores, sweep, totals } from './metrics/ranking.js';
 import { assignBins, calibrationErrorOf } from './metrics/reliability.js';
-import { aucOfSweep, equalErrorRateOfSweep, resolvesFpr, tprAtFprOfSweep } from './metrics/roc.js';
+import {
+  aucOfSweep,
+  cautiousTprAtFprOfSweep,
+  equalErrorRateOfSweep,
+  resolvesFpr,
+  tprAtFprOfSweep,
+} from './metrics/roc.js';
 import type { ScoredSample } from './scored.js';
 import type { ConfusionMatrix, MetricName } from './types.js';
 
 /** Every metric of one (weighted) set; NaN where it is not defined. */
 export type MetricVector = Record<MetricName, number>;
+
+/** The rates of finding fakes at thresholds that hold on new reals too, for the lower ends of their intervals. */
+export type CautiousRates = Record<'tprAtFpr1' | 'tprAtFpr5', number>;
 
 /**
  * All metrics of a fixed set of samples under any weights. Sorts and bins once, so that each further set of
@@ -26,7 +35,7 @@ export type MetricVector = Record<MetricName, number>;
 export function metricEvaluator(
   scored: readonly ScoredSample[],
   threshold: number,
-): (weights: ArrayLike<number>) => MetricVector {
+): (weights: ArrayLike<number>) => { metrics: MetricVector; cautious: CautiousRates } {
   const labels = scored.map((sample) => sample.label);
   const probabilities = Float64Array.from(scored, (sample) => sample.probability);
   checkProbabilities(labels, probabilities);
@@ -52,7 +61,7 @@ export function metricEvaluator(
       falsePositive,
       trueNegative: all.real - falsePositive,
     };
-    return {
+    const metrics = {
       accuracy: accuracy(matrix),
       balancedAccuracy: balancedAccuracy(matrix),
       precision: precision(matrix),
@@ -69,6 +78,11 @@ export function metricEvaluator(
       logLoss: weightedMean(losses, weights),
       expectedCalibrationError: calibrationErrorOf(bins, isFake, probabilities, weights),
     };
+    const cautious = {
+      tprAtFpr1: cautiousTprAtFprOfSweep(counts, 0.01),
+      tprAtFpr5: cautiousTprAtFprOfSweep(counts, 0.05),
+    };
+    return { metrics, cautious };
   };
 }
 

@@ -98,6 +98,7 @@ describe('summarise', () => {
       accuracy: 0,
       rocAuc: 0,
       averagePrecision: 0,
+      tprAtFpr5: 0,
       brierScore: 0,
       logLoss: 0,
       expectedCalibrationError: 0,

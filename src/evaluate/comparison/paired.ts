@@ -30,10 +30,10 @@ export function pairedDifferences(
   const reference = scored[0] ?? [];
   const resamples = options.resamples ?? 2000;
   const ones = new Uint32Array(reference.length).fill(1);
-  const values = evaluate.map((metrics) => metrics(ones));
+  const values = evaluate.map((metrics) => metrics(ones).metrics);
   const replicates = pairs.map(() => COMPARED_METRICS.map(() => new Float64Array(resamples)));
   forEachResample(groupSamples(reference), options, (weights, r) => {
-    const drawn = evaluate.map((metrics) => metrics(weights));
+    const drawn = evaluate.map((metrics) => metrics(weights).metrics);
     pairs.forEach(([a, b], pair) => {
       COMPARED_METRICS.forEach((name, m) => {
         replicates[pair]![m]![r] = drawn[a]![name] - drawn[b]![name];

@@ -117,11 +117,22 @@ export function equalErrorRateOfSweep(counts: Sweep): number {
 }
 
 export function tprAtFprOfSweep(counts: Sweep, maxFpr: number): number {
+  return tprWithin(counts, maxFpr * totals(counts).real * ROUNDING);
+}
+
+/**
+ * The same at the threshold that keeps the rate on new reals, not only on these: with k of n reals above it, a new
+ * one is above it with a chance of (k + 1)/(n + 1). A little lower; the honest lower end of a small set.
+ */
+export function cautiousTprAtFprOfSweep(counts: Sweep, maxFpr: number): number {
+  return tprWithin(counts, Math.max(0, maxFpr * (totals(counts).real + 1) * ROUNDING - 1));
+}
+
+function tprWithin(counts: Sweep, allowedReals: number): number {
   const total = totals(counts);
   if (total.fake === 0 || total.real === 0) return NaN;
-  const allowed = maxFpr * total.real * ROUNDING;
   let best = 0;
-  for (let k = 0; k < counts.fake.length && counts.real[k]! <= allowed; k++) best = counts.fake[k]!;
+  for (let k = 0; k < counts.fake.length && counts.real[k]! <= allowedReals; k++) best = counts.fake[k]!;
   return best / total.fake;
 }
 
