@@ -1,5 +1,6 @@
 export * from './audit/index.js';
 export * from './check.js';
+export * from './fingerprint.js';
 export * from './gallery.js';
 export * from './load.js';
 export type { CsvSpec } from './load-csv.js';

@@ -3,9 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
-import { resizeLinear, type Image } from '../image/index.js';
+import type { Image } from '../image/index.js';
 import { readDetector, runPictures, type DetectorInfo } from '../model/index.js';
 import { createSession, type Engine } from '../runtime/index.js';
+import { viewOf } from './view.js';
 
 /** What a detector says of one picture. Plain JSON. */
 export interface Prediction {
@@ -55,7 +56,6 @@ export async function loadDetector(
   const bytes = typeof pathOrBytes === 'string' ? await readModel(pathOrBytes) : pathOrBytes;
   const info = readNamed(bytes, pathOrBytes);
   const session = await createSession(bytes, { threads, ...(engine ? { engine } : {}) });
-  const { size } = info.view;
 
   async function predictBatch(images: readonly [Image, ...Image[]]): Promise<Prediction[]> {
     const outputs = await runPictures(session, images);
@@ -76,8 +76,7 @@ export async function loadDetector(
     async predict(images) {
       const predictions: Prediction[] = [];
       for (let i = 0; i < images.length; i += BATCH) {
-        // The graph would resize to the same bits; done here, pictures of all sizes fit one batch.
-        const views = images.slice(i, i + BATCH).map((image) => resizeLinear(image, size, size));
+        const views = images.slice(i, i + BATCH).map((image) => viewOf(info, image));
         predictions.push(...(await predictBatch(views as [Image, ...Image[]])));
       }
       return predictions;

@@ -7,3 +7,8 @@ export {
   type PredictFailure,
   type PredictOptions,
 } from './predict-files.js';
+export { AS_GIVEN, namedTier, sweepTiers, type ScoringTier } from './scoring-tiers.js';
+export { scoreTiers, type ScoredTiers, type ScoreOptions } from './score-tiers.js';
+export { scoreDataset, type ScoreDatasetOptions } from './score-dataset.js';
+export { evaluateDetector, type EvaluateOptions } from './evaluate-detector.js';
+export type * from './evaluation-result.js';

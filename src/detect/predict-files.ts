@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { mapInOrder } from '../concurrency.js';
-import { isAssayError, type ErrorCode } from '../errors.js';
 import { verdictOf, type Thresholds } from '../evaluate/index.js';
-import { decodeImage, readImageFile, resizeLinear, type DecodeOptions, type Image } from '../image/index.js';
+import { decodeImage, readImageFile, type DecodeOptions, type Image } from '../image/index.js';
 import type { Claim } from '../provenance/claim.js';
 import type { Detector, Prediction } from './detector.js';
+import { plainError, predictEach, type PlainError } from './predict-each.js';
 import type { Verdict } from './verdict.js';
+import { viewOf } from './view.js';
 
 /** How files are judged. */
 export interface PredictOptions extends Omit<DecodeOptions, 'name'> {
@@ -23,7 +24,7 @@ export interface PredictOptions extends Omit<DecodeOptions, 'name'> {
 /** A file that could not be judged. Plain JSON. */
 export interface PredictFailure {
   file: string;
-  error: { code: string; message: string };
+  error: PlainError;
 }
 
 /** A picture on its way to a verdict: all of it but the network's answer. */
@@ -117,7 +118,7 @@ async function prepare(
     warnings.push({ code: 'PROVENANCE_FAILED', message: plainError(error).message });
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file, sha256, view: resizeLinear(image, size, size), provenance, warnings };
+  return { file, sha256, view: viewOf(detector.info, image), provenance, warnings };
 }
 
 async function judge(
@@ -125,19 +126,14 @@ async function judge(
   waiting: readonly (Prepared | PredictFailure)[],
   options: PredictOptions,
 ): Promise<(Verdict | PredictFailure)[]> {
-  const prepared = waiting.filter((item) => 'view' in item);
-  try {
-    const predictions = await detector.predict(prepared.map((item) => item.view));
-    const verdicts = prepared.map((item, i) => toVerdict(detector, item, predictions[i]!, options));
-    return waiting.map((item) => ('view' in item ? verdicts[prepared.indexOf(item)]! : item));
-  } catch (error) {
-    // One picture that the network fails on must not take the others of its batch with it.
-    const [only, ...more] = waiting;
-    if (more.length === 0) return [{ file: only!.file, error: plainError(error) }];
-    const apart: (Verdict | PredictFailure)[] = [];
-    for (const item of waiting) apart.push(...(await judge(detector, [item], options)));
-    return apart;
-  }
+  const views = waiting.flatMap((item) => ('view' in item ? [item.view] : []));
+  const predictions = await predictEach(detector, views);
+  return waiting.map((item) => {
+    if (!('view' in item)) return item;
+    const prediction = predictions.shift()!;
+    if ('error' in prediction) return { file: item.file, error: prediction.error };
+    return toVerdict(detector, item, prediction, options);
+  });
 }
 
 function toVerdict(
@@ -156,14 +152,5 @@ function toVerdict(
     evidence: { pixels: { probability, verdict }, provenance },
     model: { name: detector.info.name, sha256: detector.sha256 },
     warnings,
-  };
-}
-
-function plainError(error: unknown): { code: string; message: string } {
-  if (isAssayError(error)) return { code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'E_INTERNAL' satisfies ErrorCode,
-    message: `A picture could not be judged: ${message}.`,
   };
 }

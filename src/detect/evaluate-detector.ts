@@ -1,0 +1,126 @@
+import { fingerprintSamples, type AuditReport, type Dataset } from '../dataset/index.js';
+import { countLabels } from '../dataset/check.js';
+import { AssayError } from '../errors.js';
+import { summarise, summariseTiers, worstMistakes, type Thresholds } from '../evaluate/index.js';
+import type { TierName } from '../image/index.js';
+import type { Detector } from './detector.js';
+import type { EvaluatedData, Evaluation, TierTable, Warning } from './evaluation-result.js';
+import { scoreTiers, type ScoreOptions } from './score-tiers.js';
+import { AS_GIVEN, namedTier, sweepTiers } from './scoring-tiers.js';
+import { trainingOverlap } from './training-overlap.js';
+
+/** How a detector is judged. */
+export interface EvaluateOptions extends ScoreOptions {
+  /** Name of the data set, for the report. */
+  name?: string;
+  /** The part of a split that `data` was cut down to. */
+  part?: EvaluatedData['part'];
+  /** How the samples got their groups, in words. */
+  grouping?: string | null;
+  /** Tiers of degradation to judge as well. Default none. */
+  tiers?: readonly Exclude<TierName, 'asGiven'>[];
+  /** Judge every step of every sweep as well (32 more states of each picture). Default false. */
+  sweeps?: boolean;
+  /** The cut on the probability of fake for accuracy, precision, recall, … Default ½. */
+  threshold?: number;
+  /** Thresholds of the verdicts. Default: the detector's own. */
+  thresholds?: Thresholds;
+  /** Attributes to break the result down by. Default: all of few enough values. */
+  attributes?: readonly string[];
+  /** Bootstrap resamples. Default 2000; a quarter of them for sweeps. */
+  resamples?: number;
+  /** Coverage of the intervals. Default .95. */
+  level?: number;
+  /** Mistakes listed of each class. Default 16. */
+  mistakes?: number;
+  /** The audit of these pictures, whose header-only floor stands beside the result. */
+  audit?: AuditReport;
+  /** Ids of the detector's training part, where its run's split is at hand. */
+  trainingIds?: ReadonlySet<string>;
+}
+
+/**
+ * Judges a detector on a labelled data set: all metrics with intervals, overall, by source and by attribute,
+ * under degradation where asked for, with its worst mistakes. Intervals resample whole groups (`Sample.group`).
+ * The same detector, pictures and seed give the same result, whatever the concurrency.
+ * Throws E_DATASET_EMPTY where not one picture could be judged, E_SCORES, and the reason of `signal`.
+ */
+export async function evaluateDetector(
+  detector: Detector,
+  data: Dataset,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { random, resamples = 2000, level = 0.95, threshold = 0.5, mistakes = 16 } = options;
+  const info = { ...detector.info, tables: {} };
+  const named = (options.tiers ?? []).map(namedTier);
+  const steps = options.sweeps === true ? sweepTiers() : [];
+  const { tiers, skipped, digests } = await scoreTiers(
+    detector,
+    data.samples,
+    [AS_GIVEN, ...named, ...steps],
+    options,
+  );
+  const asGiven = tiers[0]!;
+  const scores = [...asGiven.scored];
+  if (scores.length === 0) throw nothingJudged(data, skipped[0]?.message);
+
+  const measure = {
+    random: random.fork('intervals'),
+    threshold,
+    thresholds: options.thresholds ?? info.thresholds,
+    level,
+  };
+  const table = (states: typeof tiers, count: number): TierTable | null => {
+    if (states.length === 0) return null;
+    const report = summariseTiers([asGiven, ...states], { ...measure, resamples: count, mistakes: 0 });
+    return { tiers: report.tiers, intervals: report.intervals, warnings: report.warnings };
+  };
+  const fingerprint = fingerprintSamples(data.samples, digests);
+  const overlap = trainingOverlap(scores, fingerprint, {
+    training: info.training,
+    ...(options.trainingIds === undefined ? {} : { ids: options.trainingIds }),
+  });
+  const { audit } = options;
+  return {
+    scores,
+    states: tiers,
+    result: {
+      version: 1,
+      detector: { ...info, sha256: detector.sha256 },
+      data: {
+        name: options.name ?? '',
+        part: options.part ?? null,
+        counts: countLabels(scores),
+        fingerprint,
+        isEqualised: options.equalise === true,
+        grouping: options.grouping ?? null,
+        trainedOn: overlap.trainedOn,
+        skipped: [...data.skipped, ...skipped],
+      },
+      summary: summarise(scores, {
+        ...measure,
+        resamples,
+        ...(options.attributes === undefined ? {} : { attributes: options.attributes }),
+      }),
+      worstMistakes: worstMistakes(scores, { count: mistakes, threshold }),
+      tiers: table(tiers.slice(1, 1 + named.length), resamples),
+      sweeps: table(tiers.slice(1 + named.length), Math.ceil(resamples / 4)),
+      audit: audit
+        ? {
+            grade: audit.grade,
+            findings: audit.findings,
+            floor: audit.floor,
+            traceFloor: audit.traceFloor,
+          }
+        : null,
+      warnings: [overlap.warning].filter((warning): warning is Warning => warning !== null),
+    },
+  };
+}
+
+function nothingJudged({ samples }: Dataset, reason = 'there are none'): AssayError {
+  return new AssayError(
+    'E_DATASET_EMPTY',
+    `Not one of ${samples.length} pictures could be judged: ${reason}`,
+  );
+}
