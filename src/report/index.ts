@@ -37,3 +37,6 @@ export { renderSweep, type SweepChart, type SweepSeries } from './charts/sweep.j
 export { headlineOf } from './html/metrics-sections.js';
 export { renderRunReport } from './html/run-report.js';
 export { pagePicture } from './png/page-picture.js';
+export { renderAuditReport } from './html/audit-report.js';
+export { renderCompareReport } from './html/compare-report.js';
+export { renderEvaluationReport } from './html/evaluation-report.js';

@@ -6,10 +6,18 @@
 import type { Grade } from '../dataset/audit/types.js';
 import type { SkippedFile } from '../dataset/sample.js';
 import type { Estimate } from '../evaluate/scored.js';
-import type { ConfusionMatrix, EvaluationSummary, MetricName, RocCurve } from '../evaluate/types.js';
+import type {
+  CalibrationReport,
+  ConfusionMatrix,
+  DetectorComparison,
+  EvaluationSummary,
+  FoldComparison,
+  MetricName,
+  RocCurve,
+  TierReport,
+} from '../evaluate/types.js';
 import type { Label } from '../labels.js';
 import type { EpochRecord } from '../train/history.js';
-import type { SweepChart } from './charts/sweep.js';
 
 /** One layer of a model summary; a size that depends on the batch is null. */
 export interface LayerSummary {
@@ -109,53 +117,33 @@ export interface RunReport extends ReportBase {
   config: unknown;
 }
 
-/** How a detector holds at one tier of degradation. */
-export interface TierRow {
-  tier: string;
-  balancedAccuracy: Estimate;
-  rocAuc: Estimate;
-  /** Share of samples whose verdict differs from that on the picture as given; absent there. */
-  flipped?: Estimate;
-}
-
 /** A detector judged on a data set, for a page of its own. */
 export interface EvaluationReport extends ReportBase {
+  /** What it was measured on, and whether training saw it. */
   measuredOn: string;
   summary: EvaluationSummary;
   headerFloor?: HeaderFloorFigure;
-  tiers?: readonly TierRow[];
-  sweeps?: readonly SweepChart[];
+  /** What degradation does to it; the pictures as given come first. */
+  tiers?: TierReport;
+  /** What `assay calibrate` fitted, where it is to be shown. */
+  calibration?: CalibrationReport;
   /** The worst mistakes as a grid. */
   mistakes?: Picture;
   data: DataSummary;
-  /** What is known of the detector: digest, backbone, training data, calibration. */
+  /** What is known of the detector: digest, backbone, training data, … */
   detector: readonly (readonly [name: string, value: string])[];
 }
 
-/** One difference between two runs or detectors, tested on the samples they share. */
-export interface ComparisonRow {
-  a: string;
-  b: string;
-  metric: string;
-  /** a − b, with its interval. */
-  difference: Estimate;
-  /** After correction for the number of comparisons. */
-  pValue: number | null;
-  /** In words: `better`, `no difference to be seen`, … */
-  conclusion: string;
-}
-
-/** Runs or detectors side by side on the same data. */
+/** Runs or detectors side by side on the same data, or configurations on the same folds. */
 export interface CompareReport extends ReportBase {
   measuredOn: string;
-  entries: readonly {
-    name: string;
-    metrics: Partial<Record<MetricName, Estimate>>;
-    /** Set for the header-only floor and other rows that are no detector. */
-    isBaseline?: boolean;
-    roc?: RocCurve;
-  }[];
-  differences: readonly ComparisonRow[];
+  /** Detectors on the same samples. */
+  detectors?: DetectorComparison;
+  /** Configurations cross-validated on the same splits, and the metric of their runs. */
+  folds?: FoldComparison & { metric: MetricName };
+  headerFloor?: HeaderFloorFigure;
+  /** ROC curves by detector, where they are at hand. */
+  rocCurves?: Readonly<Record<string, RocCurve>>;
   /** How the tests were made, in words. */
   method: string;
 }

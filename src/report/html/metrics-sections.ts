@@ -1,3 +1,4 @@
+import type { Estimate } from '../../evaluate/scored.js';
 import type { CellSummary, EvaluationSummary } from '../../evaluate/types.js';
 import { METRIC_NAMES } from '../../evaluate/types.js';
 import { renderConfusionMatrix, renderVerdictMatrix } from '../charts/confusion-matrix.js';
@@ -20,14 +21,12 @@ export function headlineOf(summary: EvaluationSummary): HeadlineFigure[] {
   });
 }
 
-/** Accuracy beside what needs no pixel; nothing without a floor. */
-export function floorChart(
-  accuracy: HeadlineFigure['estimate'],
-  floor: HeaderFloorFigure | undefined,
-): Html | null {
+/** Accuracy beside what needs no pixel, as a panel of its own; nothing without a floor. */
+export function floorPanel(accuracy: Estimate, floor: HeaderFloorFigure | undefined): Html | null {
   if (!floor) return null;
+  const title = 'Accuracy beside the header-only floor';
   const svg = renderIntervals({
-    title: 'Accuracy beside the header-only floor',
+    title,
     xLabel: 'accuracy',
     rows: [
       { label: 'this detector', estimate: accuracy },
@@ -35,7 +34,9 @@ export function floorChart(
     ],
     reference: { value: 0.5, label: 'even chance' },
   });
-  return chart(svg, `Header only: ${floor.method}`, { isWide: true });
+  return html`<section aria-label="${title}">
+    ${chart(svg, `Header only: ${floor.method}`, { isWide: true })}
+  </section>`;
 }
 
 /** Decisions against the truth, and verdicts where thresholds are set. */

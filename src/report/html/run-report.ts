@@ -7,7 +7,7 @@ import type { RunReport } from '../types.js';
 import { cards, chart, details, facts, grid, notices, picture, preformatted, table } from './components.js';
 import { dataSection } from './data-section.js';
 import { type Html, html } from './html.js';
-import { confusionCharts, floorChart, metricsTable, scoreCharts } from './metrics-sections.js';
+import { confusionCharts, floorPanel, metricsTable, scoreCharts } from './metrics-sections.js';
 import { renderPage, type Section } from './page.js';
 
 /**
@@ -52,16 +52,10 @@ export function renderRunReport(run: RunReport): string {
     lead: run.lead,
     opening: html`${notices(run.notices ?? [])}${cards(run.headline)}
       <p class="measured">Measured on ${run.measuredOn}</p>
-      ${opening(run)}`,
+      ${run.headline[0] && floorPanel(run.headline[0].estimate, run.headerFloor)}`,
     sections: sections.filter((section) => section !== null),
     footer: run.madeBy,
   });
-}
-
-function opening({ headline, headerFloor }: RunReport): Html | null {
-  const [accuracy] = headline;
-  const body = accuracy && floorChart(accuracy.estimate, headerFloor);
-  return body ? html`<section aria-label="Accuracy beside the header-only floor">${body}</section>` : null;
 }
 
 function curvesSection({ history, bestEpoch, headerFloor, facts: further = [] }: RunReport): Section {
