@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatEstimate } from '../format.js';
 import { duplicatesSection } from './audit-duplicates.js';
 import { factsSection, floorSection } from './audit-facts.js';
 import { findingsSection } from './audit-findings.js';
-import { code, facts, GRADE_WORDS, grid, table } from './components.js';
+import { code, facts, table } from './components.js';
 import { type Html, html } from './html.js';
 import { renderPage, type Section } from './page.js';
 import { thumbnail } from './thumbnails.js';
@@ -32,7 +32,7 @@ export function renderAuditReport(report: AuditReport, { madeBy }: { madeBy: str
       ${(['blocks', 'warns', 'notes'] as const).map(
         (of) =>
           html`<li class="card">
-            <span class="name">${GRADE_WORDS[of]}</span> <span class="figure">${count(of)}</span>
+            <span class="name">${GRADE_HEADS[of]}</span> <span class="figure">${count(of)}</span>
             <span class="about">${GRADE_ABOUT[of]}</span>
           </li>`,
       )}
@@ -42,6 +42,8 @@ export function renderAuditReport(report: AuditReport, { madeBy }: { madeBy: str
     footer: madeBy,
   });
 }
+
+const GRADE_HEADS = { blocks: 'Blocking', warns: 'Warnings', notes: 'Notes' };
 
 const GRADE_ABOUT = {
   blocks: 'a score on this data would not mean what it says',
@@ -55,8 +57,8 @@ function floorCard({ floor }: AuditReport): Html | null {
   return html`<li class="card">
     <span class="name">Header-only floor</span>
     <span class="figure">${formatEstimate(value, null, null)}</span>
-    <span class="interval">accuracy ${formatEstimate(value, low, high)}</span>
-    <span class="about">reached without seeing a pixel</span>
+    <span class="interval">${formatEstimate(value, low, high)}</span>
+    <span class="about">accuracy that needs no pixel, with its 95% interval</span>
   </li>`;
 }
 
@@ -76,7 +78,7 @@ function marksSection({ cornerMarks }: AuditReport): Section | null {
     title: 'Corner marks',
     about:
       'Something that stays put in one corner over many files of one class: a watermark, a logo, a timestamp.',
-    body: html`<ul class="thumbs">
+    body: html`<ul class="thumbs wide">
       ${marks}
     </ul>`,
   };
@@ -119,9 +121,7 @@ function unreadableSection({ unreadable }: AuditReport): Section | null {
     body: table(
       [{ title: 'File' }, { title: 'Code' }, { title: 'Why', kind: 'text' }],
       listed.map((file) => [file.id, code(file.code), file.message]),
-      more > 0
-        ? `The first ${MOST_LISTED}; ${formatCount(more)} more are in the JSON`
-        : `${formatCount(listed.length)} files`,
+      more > 0 ? `The first ${MOST_LISTED}; ${formatCount(more)} more are in the JSON` : 'All of them',
     ),
   };
 }
@@ -130,12 +130,10 @@ function dataSection({ data, settings }: AuditReport): Section {
   return {
     id: 'data',
     title: 'Data',
-    body: html`${grid(
-      table(
-        [{ title: 'Source' }, { title: 'Class' }, { title: 'Pictures', kind: 'number' }],
-        data.bySource.map(({ label, source, count }) => [source ?? 'not known', label, formatCount(count)]),
-        'Pictures by source',
-      ),
+    body: html`${table(
+      [{ title: 'Source' }, { title: 'Class' }, { title: 'Pictures', kind: 'number' }],
+      data.bySource.map(({ label, source, count }) => [source ?? 'not known', label, formatCount(count)]),
+      'Pictures by source',
     )}
     ${facts(
       [

@@ -47,8 +47,6 @@ function detectorSection(
         ],
         ...(metric !== 'brierScore' && { reference: { value: 0.5, label: 'chance' } }),
       }),
-      undefined,
-      { isWide: true },
     );
   };
   const curves = detectors.flatMap(({ name, metrics }) =>

@@ -135,12 +135,14 @@ function breakdown(title: string, cells: Record<string, CellSummary>): Html {
       rows: aucs,
       reference: { value: 0.5, label: 'chance' },
     }),
-    'Sources of one class are set against every sample of the other.',
+    entries.some(([, { against }]) => against !== undefined)
+      ? 'What holds one class only is set against every sample of the other.'
+      : undefined,
     { isWide: true },
   )}
   ${table(
     [
-      { title: title.replace(/^By /, '') },
+      { title: capital(title.replace(/^By /, '')) },
       { title: 'Fake', kind: 'number' },
       { title: 'Real', kind: 'number' },
       { title: 'Fakes found', kind: 'number' },
@@ -159,4 +161,8 @@ function breakdown(title: string, cells: Record<string, CellSummary>): Html {
     ]),
     'With 95% intervals',
   )}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -70,10 +70,11 @@ summary{cursor:pointer;color:var(--accent);font-weight:600}
 .thumbs li{width:132px;font-size:13px;line-height:1.35;color:var(--muted);overflow-wrap:anywhere}
 .thumbs img,.thumbs .none{display:block;width:132px;height:132px;object-fit:contain;border:1px solid var(--line);border-radius:6px;background:var(--ground)}
 .thumbs .none{display:grid;place-items:center;padding:8px;text-align:center}
+.thumbs.wide li{width:264px}
 .pair{margin-top:14px}
 .finding+.finding{margin-top:20px;padding-top:20px;border-top:1px solid var(--line)}
 .finding h3{margin:0 0 6px;font-size:17px}
-.tag{display:inline-block;margin-right:8px;padding:1px 9px;border:1px solid;border-radius:99px;font-size:13px;font-weight:600;vertical-align:1px}
+.tag{display:inline-block;white-space:nowrap;margin-right:8px;padding:1px 9px;border:1px solid;border-radius:99px;font-size:13px;font-weight:600;vertical-align:1px}
 .tag.blocks{color:var(--bad)}.tag.warns{color:var(--warn)}.tag.notes{color:var(--note)}.tag.good{color:var(--good)}
 footer{margin-top:28px;color:var(--muted);font-size:14px}
 @media (max-width:560px){.page{padding:20px 12px 40px}section{padding:16px 14px}h1{font-size:25px}.card .figure{font-size:26px}figure{flex-basis:100%}}

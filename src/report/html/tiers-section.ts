@@ -1,6 +1,6 @@
 import type { TierReport, TierSummary } from '../../evaluate/types.js';
 import { renderSweep, type SweepSeries } from '../charts/sweep.js';
-import { formatCount, formatEstimate } from '../format.js';
+import { formatCount, formatEstimate, formatPercent } from '../format.js';
 import type { HeaderFloorFigure } from '../types.js';
 import { chart, grid, table } from './components.js';
 import { type Html, html } from './html.js';
@@ -16,7 +16,7 @@ export function tiersSection(report: TierReport, floor: HeaderFloorFigure | unde
       ? [
           chart(
             renderSweep({
-              ...{ title: 'Tiers', xLabel: 'tier', yLabel: 'with 95% intervals', ...reference },
+              ...{ title: 'Tiers', xLabel: 'tier', yLabel: 'balanced accuracy, ROC AUC', ...reference },
               series: seriesOf(named, ({ name }) => name),
             }),
           ),
@@ -27,7 +27,8 @@ export function tiersSection(report: TierReport, floor: HeaderFloorFigure | unde
   return {
     id: 'degradation',
     title: 'Degradation',
-    about: 'The same pictures, of both classes alike, after what happens to pictures on their way.',
+    about:
+      'The same pictures, of both classes alike, after what happens to pictures on their way. Bars and bands are 95% intervals.',
     body: html`${grid(...charts)} ${tierTable(report)}`,
   };
 }
@@ -41,7 +42,7 @@ function sweepChart(
   const values = tiers.map(({ sweep }) => sweep!.value);
   const title = parameter.replaceAll('-', ' ');
   return renderSweep({
-    ...{ title: `Sweep: ${title}`, xLabel: title, yLabel: 'with 95% intervals', ...reference },
+    ...{ title: `Sweep: ${title}`, xLabel: title, yLabel: 'balanced accuracy, ROC AUC', ...reference },
     // Sweeps are listed from the mildest on; worse is to lie at the right.
     reverse: values[0]! > values.at(-1)!,
     series: seriesOf(tiers, ({ sweep }) => sweep!.value),
@@ -66,8 +67,7 @@ function tierTable({ tiers }: TierReport): Html {
       number('ROC AUC'),
       number('Change of ROC AUC'),
       number('Verdicts that flip'),
-      number('of reals'),
-      number('of fakes'),
+      number('of reals / fakes'),
     ],
     tiers.map(({ name, summary: { counts, metrics }, flips, change }) => [
       name,
@@ -76,8 +76,7 @@ function tierTable({ tiers }: TierReport): Html {
       write(metrics.rocAuc, false),
       change ? write(change.rocAuc, false) : '–',
       flips ? write(flips.share) : '–',
-      flips ? write(flips.byLabel.real) : '–',
-      flips ? write(flips.byLabel.fake) : '–',
+      flips ? `${formatPercent(flips.byLabel.real.value)} / ${formatPercent(flips.byLabel.fake.value)}` : '–',
     ]),
     'With 95% intervals; changes are paired, over the pictures scored in both',
   );
