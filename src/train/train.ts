@@ -172,6 +172,7 @@ export function createRecipeLearner(given: {
           name: dataName(config),
           backbone,
           head: headModel(weights, backbone.featureLength, head),
+          headOptions: head,
           training: { fingerprint: data.fingerprint, seed: config.seed, samples: counts },
         }),
       ),

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeTinyData } from '../src/testing/pictures.js';
+import { galleryExample } from './gallery.js';
+import { predictExample } from './predict.js';
+import { summaryExample } from './summary.js';
+import { trainExample } from './train.js';
+
+let folder: string;
+let data: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-examples-'));
+  data = join(folder, 'data');
+  await writeTinyData(data, 16);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('gallery', async () => {
+  expect(Buffer.from(await galleryExample(data)).toString('latin1', 1, 4)).toBe('PNG');
+});
+
+it('train, summary, predict', async () => {
+  const run = await trainExample(data, join(folder, 'run'));
+  expect(await summaryExample(join(run, 'best.onnx'))).toContain('dense_1');
+  const files = [join(data, 'fake', 'fake 000.jpg'), join(folder, 'gone.jpg')];
+  const [first, second] = await predictExample(run, files);
+  expect(first).toMatch(/fake 000.jpg: (fake|real) \(0\.\d{3}\)/);
+  expect(second).toBe(`${files[1]}: E_FILE_NOT_FOUND`);
+});
