@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createGalleryCommand } from './gallery.js';
 import { createPredictCommand } from './predict.js';
+import { createSummaryCommand } from './summary.js';
 import { createTrainCommand } from './train.js';
 
 /** Called by a command that ends in another exit code than 0. */
@@ -8,5 +9,10 @@ export type SetExit = (code: number) => void;
 
 /** Every command, in the order of the data's journey. */
 export function createCommands(setExit: SetExit): Command[] {
-  return [createGalleryCommand(setExit), createTrainCommand(setExit), createPredictCommand(setExit)];
+  return [
+    createGalleryCommand(setExit),
+    createTrainCommand(setExit),
+    createPredictCommand(setExit),
+    createSummaryCommand(),
+  ];
 }

@@ -3,6 +3,15 @@ import { quoteName } from '../files.js';
 import { type Label, LABELS } from '../labels.js';
 import type { Dataset, SkippedFile } from './sample.js';
 
+/** Returns the data set if it holds a picture. Throws E_DATASET_EMPTY. */
+export function requirePictures(dataset: Dataset, where: string): Dataset {
+  if (dataset.samples.length > 0) return dataset;
+  throw new AssayError(
+    'E_DATASET_EMPTY',
+    `No picture was found in ${where}${skippedNote(dataset.skipped)}. Put JPEG, PNG, WebP, AVIF, GIF or TIFF files there.`,
+  );
+}
+
 /**
  * Returns the data set if it can be learnt from: pictures of both classes, at least two of each. `where` says
  * what was looked through, for the messages. Throws E_DATASET_EMPTY, E_DATASET_ONE_CLASS,
@@ -10,13 +19,8 @@ import type { Dataset, SkippedFile } from './sample.js';
  */
 export function requireBothClasses(dataset: Dataset, where: string): Dataset {
   const counts = countLabels(dataset.samples);
+  requirePictures(dataset, where);
   const found = `${where}: ${LABELS.map((label) => `${counts[label]} ${label}`).join(', ')}${skippedNote(dataset.skipped)}`;
-  if (dataset.samples.length === 0) {
-    throw new AssayError(
-      'E_DATASET_EMPTY',
-      `No picture was found in ${found}. Put JPEG, PNG, WebP, AVIF, GIF or TIFF files there.`,
-    );
-  }
   for (const label of LABELS) {
     if (counts[label] === 0) {
       throw new AssayError(

@@ -1,7 +1,9 @@
 export * from './audit/index.js';
 export * from './check.js';
+export * from './derive.js';
 export * from './fingerprint.js';
 export * from './gallery.js';
+export * from './groups.js';
 export * from './load.js';
 export type { CsvSpec } from './load-csv.js';
 export type * from './sample.js';

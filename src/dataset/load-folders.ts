@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
-import { LABELS } from '../labels.js';
+import { LABELS, type Label } from '../labels.js';
 import { setAsideCopies, type SizedSample } from './copies.js';
 import { labelOfFolder, type Place, placeOf } from './layout.js';
 import { probeFiles } from './probe.js';
@@ -43,6 +43,13 @@ export async function loadTwoFolders(real: string, fake: string, options: WalkOp
     both.skipped.push(...walk.skipped.map((skip) => ({ ...skip, id: `${label}/${skip.id}` })));
   }
   return gather(commonFolder(resolve(real), resolve(fake)), both, placeOf);
+}
+
+/** Reads one folder as pictures of one class. Ids are as they would be beside the other class. Throws as `loadDataset`. */
+export async function loadOneFolder(folder: string, label: Label, options: WalkOptions): Promise<Dataset> {
+  const { files, skipped } = await walkFiles(folder, options);
+  const named = <T extends { id: string }>(entry: T): T => ({ ...entry, id: `${label}/${entry.id}` });
+  return gather(resolve(folder), { files: files.map(named), skipped: skipped.map(named) }, placeOf);
 }
 
 async function gather(

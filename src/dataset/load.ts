@@ -1,7 +1,8 @@
 import { quoteName } from '../files.js';
-import { requireBothClasses } from './check.js';
+import type { Label } from '../labels.js';
+import { requireBothClasses, requirePictures } from './check.js';
 import { type CsvSpec, loadCsv } from './load-csv.js';
-import { loadRoot, loadTwoFolders } from './load-folders.js';
+import { loadOneFolder, loadRoot, loadTwoFolders } from './load-folders.js';
 import type { Dataset } from './sample.js';
 import type { WalkOptions } from './walk.js';
 
@@ -30,4 +31,16 @@ export async function loadDataset(spec: DatasetSpec): Promise<Dataset> {
     await loadTwoFolders(spec.real, spec.fake, spec),
     `${quoteName(spec.real)} and ${quoteName(spec.fake)}`,
   );
+}
+
+/**
+ * Reads one folder, sub-folders and all, as pictures of one class: enough to judge a detector by, say its false
+ * alarms on one's own photographs. Throws E_DATASET_NOT_FOUND, E_DATASET_EMPTY, E_DATASET_TOO_LARGE, E_FILE_READ.
+ */
+export async function loadOneClass(
+  folder: string,
+  label: Label,
+  options: WalkOptions = {},
+): Promise<Dataset> {
+  return requirePictures(await loadOneFolder(folder, label, options), quoteName(folder));
 }

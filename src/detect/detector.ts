@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import type { Image } from '../image/index.js';
 import { readDetector, runPictures, type DetectorInfo } from '../model/index.js';
 import { createSession, type Engine } from '../runtime/index.js';
+import { readDetectorFile } from './detector-path.js';
 import { viewOf } from './view.js';
 
 /** What a detector says of one picture. Plain JSON. */
@@ -40,9 +39,6 @@ export interface DetectorOptions {
 /** Pictures run at once: small networks take a quarter less time for each than one by one. */
 const BATCH = 8;
 
-/** onnxruntime takes models up to 2 GB, the limit of their file format. */
-const MAX_BYTES = 2 ** 31 - 1;
-
 /**
  * Opens a detector: an .onnx file, a run folder (its `best.onnx`), or a file's bytes.
  * Throws E_DETECTOR_INVALID (saying what the file is instead), E_FILE_NOT_FOUND, E_FILE_READ, E_RUNTIME_MODEL,
@@ -53,8 +49,10 @@ export async function loadDetector(
   options: DetectorOptions = {},
 ): Promise<Detector> {
   const { threads = 1, engine } = options;
-  const bytes = typeof pathOrBytes === 'string' ? await readModel(pathOrBytes) : pathOrBytes;
-  const info = readNamed(bytes, pathOrBytes);
+  const { bytes, info } =
+    typeof pathOrBytes === 'string'
+      ? await readDetectorFile(pathOrBytes)
+      : { bytes: pathOrBytes, info: readDetector(pathOrBytes) };
   const session = await createSession(bytes, { threads, ...(engine ? { engine } : {}) });
 
   async function predictBatch(images: readonly [Image, ...Image[]]): Promise<Prediction[]> {
@@ -83,45 +81,4 @@ export async function loadDetector(
     },
     close: () => session.release(),
   };
-}
-
-function readNamed(bytes: Uint8Array, source: string | Uint8Array): DetectorInfo {
-  try {
-    return readDetector(bytes);
-  } catch (error) {
-    if (typeof source !== 'string' || !(error instanceof AssayError)) throw error;
-    throw new AssayError(error.code, `${quoteName(source)}: ${error.message}`, { cause: error });
-  }
-}
-
-async function readModel(path: string): Promise<Uint8Array> {
-  const about = await stat(path).catch((cause: unknown) => {
-    const missing = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    throw new AssayError(
-      missing ? 'E_FILE_NOT_FOUND' : 'E_FILE_READ',
-      missing
-        ? `There is no detector file ${quoteName(path)}. Check the path.`
-        : `The detector file ${quoteName(path)} could not be read: ${String(cause)}.`,
-      { cause },
-    );
-  });
-  if (about.isDirectory()) return readModel(join(path, 'best.onnx'));
-  if (!about.isFile() || about.size > MAX_BYTES) {
-    const found = about.isFile() ? `a file of ${about.size} bytes` : 'no regular file';
-    throw new AssayError(
-      'E_DETECTOR_INVALID',
-      `${quoteName(path)} is ${found}; an .onnx file of at most ${MAX_BYTES} bytes was expected.`,
-    );
-  }
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new AssayError(
-      'E_FILE_READ',
-      `The detector file ${quoteName(path)} could not be read: ${String(cause)}.`,
-      {
-        cause,
-      },
-    );
-  }
 }

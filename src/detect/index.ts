@@ -1,5 +1,6 @@
 export type * from './verdict.js';
 export { loadDetector, type Detector, type DetectorOptions, type Prediction } from './detector.js';
+export { readDetectorFile, type DetectorFile } from './detector-path.js';
 export {
   predictBytes,
   predictFile,

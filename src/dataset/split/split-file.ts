@@ -32,7 +32,9 @@ export async function writeSplit(
 
 /**
  * Reads a split written by `writeSplit` (or by hand: `id`, `label` and `part` are needed, `group` may be there) and
- * checks it against the samples. A group, by the file or by the samples, may not straddle parts.
+ * checks it against the samples. A group, by the file or by the samples, may not straddle parts. With
+ * `allowMissing`, samples that the file does not name are left out of the split (a run leaves out what it could
+ * not read).
  * Throws E_DATASET_NOT_FOUND, E_CSV_PARSE, E_SPLIT_COLUMN, E_SPLIT_PART, E_SPLIT_UNKNOWN, E_SPLIT_MISSING,
  * E_SPLIT_LABEL, E_SPLIT_GROUP.
  */
@@ -40,6 +42,7 @@ export async function readSplit(
   path: string,
   samples: readonly SplitSample[],
   groups?: Groups,
+  { allowMissing = false }: { allowMissing?: boolean } = {},
 ): Promise<Split> {
   const { header, rows } = await readCsv(path);
   const [idColumn, labelColumn, partColumn] = ['id', 'label', 'part'].map((name) =>
@@ -76,7 +79,7 @@ export async function readSplit(
   complain('E_SPLIT_PART', 'names parts other than train, validation, test or none', wrong.part);
   complain('E_SPLIT_PART', 'lists samples twice', wrong.twice);
   complain('E_SPLIT_UNKNOWN', 'names samples that the data set does not hold', wrong.unknown);
-  complain('E_SPLIT_MISSING', 'lacks samples of the data set', missing);
+  if (!allowMissing) complain('E_SPLIT_MISSING', 'lacks samples of the data set', missing);
   complain('E_SPLIT_LABEL', 'gives samples another label than the data set', wrong.label);
   complain(
     'E_SPLIT_GROUP',
