@@ -77,6 +77,11 @@ export function formatClock(seconds: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
 }
 
+/** How many files were left out, in a sentence. */
+export function leftOut(files: number): string {
+  return files === 1 ? '1 file was left out.' : `${formatCount(files)} files were left out.`;
+}
+
 function isFiniteNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }

@@ -41,3 +41,7 @@ export { pagePicture } from './png/page-picture.js';
 export { renderAuditReport } from './html/audit-report.js';
 export { renderCompareReport } from './html/compare-report.js';
 export { renderEvaluationReport } from './html/evaluation-report.js';
+export { toEvaluationReport } from './from-evaluation.js';
+export { formatAudit } from './terminal/audit-text.js';
+export { formatDetectorComparison, formatFoldComparison } from './terminal/comparison-text.js';
+export { formatConfusion, formatEvaluation, formatMetrics } from './terminal/evaluation-text.js';

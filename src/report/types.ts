@@ -15,6 +15,7 @@ import type {
   MetricName,
   RocCurve,
   TierReport,
+  WorstMistakes,
 } from '../evaluate/types.js';
 import type { Label } from '../labels.js';
 import type { EpochRecord } from '../train/history.js';
@@ -79,7 +80,7 @@ export interface DataSummary {
   /** Files left out, and why. */
   skipped: readonly SkippedFile[];
   /** How the parts were made, in words. */
-  split?: { method: string; seed: number };
+  split?: { method: string; seed?: number };
 }
 
 /** What every report has. */
@@ -117,17 +118,21 @@ export interface RunReport extends ReportBase {
   config: unknown;
 }
 
+/** A detector's states of degradation; the pictures as given come first. */
+export type TierFigures = Pick<TierReport, 'tiers' | 'warnings'>;
+
 /** A detector judged on a data set, for a page of its own. */
 export interface EvaluationReport extends ReportBase {
   /** What it was measured on, and whether training saw it. */
   measuredOn: string;
   summary: EvaluationSummary;
   headerFloor?: HeaderFloorFigure;
-  /** What degradation does to it; the pictures as given come first. */
-  tiers?: TierReport;
+  tiers?: TierFigures;
+  sweeps?: TierFigures;
   /** What `assay calibrate` fitted, where it is to be shown. */
   calibration?: CalibrationReport;
-  /** The worst mistakes as a grid. */
+  worstMistakes?: WorstMistakes;
+  /** The same as a grid of pictures. */
   mistakes?: Picture;
   data: DataSummary;
   /** What is known of the detector: digest, backbone, training data, … */

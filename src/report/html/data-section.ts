@@ -28,12 +28,8 @@ export function dataSection({ name, fingerprint, counts, skipped, split }: DataS
     [
       ['Data set', name],
       ['Fingerprint (SHA-256)', code(fingerprint)],
-      ...(split
-        ? ([
-            ['Split', split.method],
-            ['Seed of the split', String(split.seed)],
-          ] as const)
-        : []),
+      ...(split ? [['Split', split.method] as const] : []),
+      ...(split?.seed === undefined ? [] : [['Seed of the split', String(split.seed)] as const]),
       ['Files left out', formatCount(skipped.length)],
     ],
     'Data and split',

@@ -3,6 +3,8 @@ import {
   CALIBRATION_SAMPLE,
   COMPARISON_SAMPLE,
   FOLDS_SAMPLE,
+  MISTAKES_SAMPLE,
+  SWEEPS_SAMPLE,
   TIERS_SAMPLE,
 } from '../testing/evaluation-samples.js';
 import { checkPage } from '../testing/page-checks.js';
@@ -18,6 +20,8 @@ const evaluation: EvaluationReport = {
   summary: SUMMARY,
   headerFloor: { accuracy: about(0.53), method: HOSTILE },
   tiers: TIERS_SAMPLE,
+  sweeps: SWEEPS_SAMPLE,
+  worstMistakes: MISTAKES_SAMPLE,
   calibration: CALIBRATION_SAMPLE,
   mistakes: { bytes: new Uint8Array([1]), alt: 'mistakes' },
   data: RUN.data,
@@ -70,7 +74,7 @@ it('shows how verdicts flip and what each tier changes', () => {
   const charts = [...document.querySelectorAll('#degradation svg')].map((svg) =>
     svg.getAttribute('aria-label'),
   );
-  expect(charts).toEqual(['Tiers', 'Sweep: jpeg quality']);
+  expect(charts).toEqual(['Tiers', 'Sweep: jpeg']);
 });
 
 it('lists the worst mistakes with probabilities that do not round to certainty', () => {

@@ -21,7 +21,7 @@ import { tiersSection } from './tiers-section.js';
  * pixel, by source and attribute, under degradation, and its worst mistakes.
  */
 export function renderEvaluationReport(report: EvaluationReport): string {
-  const { summary, tiers, calibration, headerFloor } = report;
+  const { summary, tiers, sweeps, calibration, headerFloor } = report;
   const sections: (Section | null)[] = [
     {
       id: 'metrics',
@@ -32,15 +32,17 @@ export function renderEvaluationReport(report: EvaluationReport): string {
     { id: 'decisions', title: 'Decisions', body: confusionCharts(summary) },
     { id: 'scores', title: 'Scores', body: scoreCharts(summary) },
     ...breakdownSections(summary),
-    tiers ? tiersSection(tiers, headerFloor) : null,
+    tiersSection(report),
     mistakesSection(report),
     calibration ? calibrationSection(calibration) : null,
     { id: 'detector', title: 'Detector', body: facts(report.detector, 'What is known of it') },
     dataSection(report.data),
   ];
-  const warnings = [...summary.warnings, ...(tiers?.warnings ?? [])].map(({ message }) => ({
-    ...{ grade: 'warns' as const, title: message },
-  }));
+  const messages = [summary, tiers, sweeps]
+    .flatMap((part) => part?.warnings ?? [])
+    .map(({ message }) => message);
+  // One table's warning is often another's.
+  const warnings = [...new Set(messages)].map((title) => ({ grade: 'warns' as const, title }));
   return renderPage({
     kind: 'Evaluation',
     title: report.name,
@@ -53,14 +55,14 @@ export function renderEvaluationReport(report: EvaluationReport): string {
   });
 }
 
-function mistakesSection({ mistakes, tiers }: EvaluationReport): Section | null {
-  if (!mistakes && !tiers) return null;
+function mistakesSection({ mistakes, worstMistakes }: EvaluationReport): Section | null {
+  if (!mistakes && !worstMistakes) return null;
   return {
     id: 'mistakes',
     title: 'Worst mistakes',
     about:
       'The most confident ones first: often wrong labels, edits of photographs, or a source that training lacked.',
-    body: html`${mistakes && picture(mistakes)} ${tiers && mistakesTable(tiers.worstMistakes)}`,
+    body: html`${mistakes && picture(mistakes)} ${worstMistakes && mistakesTable(worstMistakes)}`,
   };
 }
 

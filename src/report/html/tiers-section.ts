@@ -1,51 +1,56 @@
-import type { TierReport, TierSummary } from '../../evaluate/types.js';
+import type { TierSummary } from '../../evaluate/types.js';
 import { renderSweep, type SweepSeries } from '../charts/sweep.js';
 import { formatCount, formatEstimate, formatPercent } from '../format.js';
-import type { HeaderFloorFigure } from '../types.js';
-import { chart, grid, table } from './components.js';
+import type { EvaluationReport, HeaderFloorFigure } from '../types.js';
+import { chart, details, grid, table } from './components.js';
 import { type Html, html } from './html.js';
 import type { Section } from './page.js';
 
 /** What degradation does: named tiers, sweeps, how many verdicts flip, and each change with its interval. */
-export function tiersSection(report: TierReport, floor: HeaderFloorFigure | undefined): Section {
-  const named = report.tiers.filter(({ sweep }) => sweep === undefined);
-  const parameters = [...new Set(report.tiers.flatMap(({ sweep }) => sweep?.parameter ?? []))];
-  const reference = floorReference(floor);
+export function tiersSection({ tiers, sweeps, headerFloor }: EvaluationReport): Section | null {
+  const named = tiers?.tiers ?? [];
+  const steps = (sweeps?.tiers ?? []).filter(({ sweep }) => sweep !== undefined);
+  if (named.length + steps.length === 0) return null;
+  const parameters = [...new Set(steps.map(({ sweep }) => sweep!.parameter))];
+  const reference = floorReference(headerFloor);
   const charts = [
-    ...(named.length > 1
-      ? [
-          chart(
-            renderSweep({
-              ...{ title: 'Tiers', xLabel: 'tier', yLabel: 'balanced accuracy, ROC AUC', ...reference },
-              series: seriesOf(named, ({ name }) => name),
-            }),
-          ),
-        ]
-      : []),
-    ...parameters.map((parameter) => chart(sweepChart(report, parameter, reference))),
+    ...(named.length > 1 ? [chart(tierChart(named, reference))] : []),
+    ...parameters.map((parameter) =>
+      chart(
+        sweepChart(
+          steps.filter(({ sweep }) => sweep!.parameter === parameter),
+          parameter,
+          reference,
+        ),
+      ),
+    ),
   ];
   return {
     id: 'degradation',
     title: 'Degradation',
     about:
-      'The same pictures, of both classes alike, after what happens to pictures on their way. Bars and bands are 95% intervals.',
-    body: html`${grid(...charts)} ${tierTable(report)}`,
+      'The same pictures, of both classes alike, after what happens to pictures on their way: ' +
+      '“web” is at most 768 pixels and JPEG quality 60, “hard” at most 512 pixels and quality 40. Bars and bands are 95% intervals.',
+    body: html`${grid(...charts)} ${named.length > 0 && tierTable('Tiers', named)}
+    ${steps.length > 0 && details('Every step of every sweep', tierTable('Step', steps))}`,
   };
 }
 
-function sweepChart(
-  report: TierReport,
-  parameter: string,
-  reference: ReturnType<typeof floorReference>,
-): string {
-  const tiers = report.tiers.filter(({ sweep }) => sweep?.parameter === parameter);
-  const values = tiers.map(({ sweep }) => sweep!.value);
+function tierChart(tiers: readonly TierSummary[], reference: Reference): string {
+  return renderSweep({
+    ...{ title: 'Tiers', xLabel: 'tier', yLabel: 'balanced accuracy, ROC AUC', reference },
+    series: seriesOf(tiers, ({ name }) => name),
+  });
+}
+
+function sweepChart(steps: readonly TierSummary[], parameter: string, reference: Reference): string {
+  const values = steps.map(({ sweep }) => sweep!.value);
   const title = parameter.replaceAll('-', ' ');
   return renderSweep({
-    ...{ title: `Sweep: ${title}`, xLabel: title, yLabel: 'balanced accuracy, ROC AUC', ...reference },
+    ...{ title: `Sweep: ${title}`, xLabel: title, yLabel: 'balanced accuracy, ROC AUC', reference },
     // Sweeps are listed from the mildest on; worse is to lie at the right.
     reverse: values[0]! > values.at(-1)!,
-    series: seriesOf(tiers, ({ sweep }) => sweep!.value),
+    series: seriesOf(steps, ({ sweep }) => sweep!.value),
   });
 }
 
@@ -57,11 +62,11 @@ function seriesOf(tiers: readonly TierSummary[], x: (tier: TierSummary) => numbe
   return [series('balanced accuracy', 'balancedAccuracy'), series('ROC AUC', 'rocAuc')];
 }
 
-function tierTable({ tiers }: TierReport): Html {
+function tierTable(heading: string, tiers: readonly TierSummary[]): Html {
   const number = (title: string): { title: string; kind: 'number' } => ({ title, kind: 'number' });
   return table(
     [
-      { title: 'Tier' },
+      { title: heading },
       number('Pictures'),
       number('Balanced accuracy'),
       number('ROC AUC'),
@@ -91,14 +96,14 @@ function write(
   return formatEstimate(value, low, high, { percent });
 }
 
-function floorReference(floor: HeaderFloorFigure | undefined): {
-  reference: { value: number; label: string };
-} {
+interface Reference {
+  value: number;
+  label: string;
+}
+
+function floorReference(floor: HeaderFloorFigure | undefined): Reference {
   const value = floor?.accuracy.value;
-  return {
-    reference:
-      typeof value === 'number'
-        ? { value, label: 'header-only floor (accuracy)' }
-        : { value: 0.5, label: 'chance' },
-  };
+  return typeof value === 'number'
+    ? { value, label: 'header-only floor (accuracy)' }
+    : { value: 0.5, label: 'chance' };
 }

@@ -1,6 +1,9 @@
-import type { DetectorComparison, Difference, FoldComparison, TierReport } from '../../evaluate/types.js';
+import type { EvaluationResult } from '../../detect/evaluation-result.js';
+import type { DetectorComparison, Difference, FoldComparison, WorstMistakes } from '../../evaluate/types.js';
+import type { TierFigures } from '../types.js';
 import type { CalibrationReport } from '../../evaluate/types.js';
 import { COMPARED_METRICS } from '../../evaluate/comparison/types.js';
+import { AUDIT } from './audit-sample.js';
 import { about, HOSTILE, SUMMARY } from './samples.js';
 
 const byMetric = <T>(value: T): Record<(typeof COMPARED_METRICS)[number], T> =>
@@ -20,25 +23,34 @@ const flips = {
   },
 };
 
-/** The pictures as given, one named tier, and a sweep of two steps. */
-export const TIERS_SAMPLE: TierReport = {
+/** The pictures as given and one named tier. */
+export const TIERS_SAMPLE: TierFigures = {
   tiers: [
     { name: 'as given', summary: SUMMARY, flips: null, change: null },
     { name: HOSTILE, summary: SUMMARY, flips, change: byMetric(about(-0.1)) },
+  ],
+  warnings: [{ code: 'FEW_GROUPS', message: HOSTILE }],
+};
+
+/** The pictures as given and a sweep of two steps. */
+export const SWEEPS_SAMPLE: TierFigures = {
+  tiers: [
+    { name: 'as given', summary: SUMMARY, flips: null, change: null },
     ...[90, 60].map((value) => ({
       name: `jpeg ${value}`,
-      sweep: { parameter: 'jpeg-quality', value },
+      sweep: { parameter: 'jpeg', value },
       summary: SUMMARY,
       flips,
       change: byMetric(about(-0.05)),
     })),
   ],
-  worstMistakes: {
-    real: [{ id: HOSTILE, label: 'real', probability: 0.9999999, source: HOSTILE }],
-    fake: [{ id: 'fake/a.jpg', label: 'fake', probability: 0.02 }],
-  },
-  intervals: SUMMARY.intervals,
   warnings: [{ code: 'FEW_GROUPS', message: HOSTILE }],
+};
+
+/** One mistake of each kind. */
+export const MISTAKES_SAMPLE: WorstMistakes = {
+  real: [{ id: HOSTILE, label: 'real', probability: 0.9999999, source: HOSTILE }],
+  fake: [{ id: 'fake/a.jpg', label: 'fake', probability: 0.02 }],
 };
 
 const quality = { expectedCalibrationError: 0.03, noiseFloor: 0.02, brierScore: 0.2, logLoss: 0.6 };
@@ -125,4 +137,49 @@ export const FOLDS_SAMPLE: FoldComparison = {
       words: 'words',
     },
   ],
+};
+
+/** An evaluation as `evaluation.json` has it. */
+export const RESULT_SAMPLE: EvaluationResult = {
+  version: 1,
+  detector: {
+    format: 1,
+    name: 'recipe',
+    labels: ['fake', 'real'],
+    view: { kind: 'square', size: 96 },
+    input: {
+      scale: 1 / 255,
+      layout: 'nchw',
+      channels: 'rgb',
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+      type: 'float32',
+    },
+    backbone: null,
+    head: null,
+    calibration: { method: 'identity' },
+    thresholds: { fakeAtLeast: 0.93, realAtMost: null },
+    thresholdFit: null,
+    training: { fingerprint: 'cd34', seed: 1, samples: { fake: 80, real: 80 } },
+    versions: {},
+    licence: null,
+    tables: {},
+    sha256: 'ef56',
+  },
+  data: {
+    name: HOSTILE,
+    part: { name: 'validation', method: HOSTILE },
+    counts: { fake: 10, real: 10 },
+    fingerprint: 'ab12',
+    isEqualised: true,
+    grouping: 'near-duplicates',
+    trainedOn: 0,
+    skipped: [{ id: HOSTILE, code: 'E_X', message: HOSTILE }],
+  },
+  summary: SUMMARY,
+  worstMistakes: MISTAKES_SAMPLE,
+  tiers: { tiers: TIERS_SAMPLE.tiers, warnings: TIERS_SAMPLE.warnings, intervals: SUMMARY.intervals },
+  sweeps: null,
+  audit: AUDIT,
+  warnings: [{ code: 'TRAINING_DATA', message: HOSTILE }],
 };
