@@ -13,6 +13,7 @@ import { renderCurves } from '../report/charts/curves.js';
 import { formatHistoryCsv } from '../report/history.js';
 import { formatJson } from '../report/json.js';
 import { renderGallery } from '../report/png/gallery.js';
+import { pagePicture } from '../report/png/page-picture.js';
 import { type PredictionItem, renderPredictionGrid } from '../report/png/predictions.js';
 import { renderRunReport } from '../report/html/run-report.js';
 import type { ModelSummary, Picture } from '../report/types.js';
@@ -68,7 +69,7 @@ export async function finishRun(run: {
   const evaluation = summarise(predictions, { random: createRandom(config.seed).fork('bootstrap') });
   const report = toRunReport(result, evaluation, {
     galleries,
-    predictions: { bytes: bytesOfGrid, alt: `${grid.length} held-out pictures with prediction and truth` },
+    predictions: await pagePicture(bytesOfGrid, `${grid.length} held-out pictures with prediction and truth`),
   });
   await writeFileWhole(path('report'), renderRunReport(report));
   return result;
@@ -84,11 +85,8 @@ async function writeGalleries(
     const gallery = await drawGallery(data.dataset.samples, label, GRID, createRandom(config.seed));
     const bytes = await renderGallery(gallery.items.map(({ id, image }) => ({ image, caption: id })));
     await writeFileWhole(path(label === 'real' ? 'galleryReal' : 'galleryFake'), bytes);
-    pictures.push({
-      bytes,
-      alt: `${gallery.items.length} ${label} pictures`,
-      caption: `${gallery.items.length} ${label} pictures`,
-    });
+    const words = `${gallery.items.length} ${label} pictures`;
+    pictures.push(await pagePicture(bytes, words, words));
   }
   return pictures;
 }

@@ -21,7 +21,7 @@ function card({ name, estimate, percent = true, about }: HeadlineFigure): Html {
   return html`<li class="card">
     <span class="name">${name}</span>
     <span class="figure">${figure}</span>
-    ${interval !== '' && html`<span class="interval">95% interval ${interval.slice(1, -1)}</span>`}
+    ${interval !== '' && html`<span class="interval">95% interval <span class="whole">${interval.slice(1, -1)}</span></span>`}
     ${value === null && reason !== undefined && html`<span class="about">${reason}</span>`}
     ${about !== undefined && html`<span class="about">${about}</span>`}
   </li>`;

@@ -34,6 +34,7 @@ section>.about{max-width:76ch;margin:0 0 14px;color:var(--muted);font-size:15px}
 .card .name{color:var(--muted);font-size:14px;font-weight:600}
 .card .figure{display:block;margin:2px 0;font-size:30px;font-weight:650;line-height:1.2;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .card .interval{font-size:15px;font-variant-numeric:tabular-nums}
+.whole{white-space:nowrap}
 .card .about{display:block;margin-top:4px;color:var(--muted);font-size:14px;line-height:1.4}
 .notices{display:grid;gap:10px;margin:0 0 20px;padding:0;list-style:none}
 .notice{padding:12px 16px;border:1px solid var(--line);border-left:5px solid;border-radius:8px;background:var(--paper);overflow-wrap:anywhere}

@@ -103,7 +103,7 @@ export function createProgress(options: ProgressOptions): Progress {
       state.finished = true;
       state.metrics = { ...state.metrics, ...metrics };
       measure(clock());
-      if (!options.secondsAfter || state.left === 0) state.left = null;
+      if (!options.secondsAfter || (state.left ?? 0) < 0.5) state.left = null;
       if (isTerminal) draw();
       stream.write(isTerminal ? '\n' : `${formatPlainLine(state)}\n`);
     },
