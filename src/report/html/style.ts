@@ -78,7 +78,7 @@ summary{cursor:pointer;color:var(--accent);font-weight:600}
 .tag{display:inline-block;white-space:nowrap;margin-right:8px;padding:1px 9px;border:1px solid;border-radius:99px;font-size:13px;font-weight:600;vertical-align:1px}
 .tag.blocks{color:var(--bad)}.tag.warns{color:var(--warn)}.tag.notes{color:var(--note)}.tag.good{color:var(--good)}
 footer{margin-top:28px;color:var(--muted);font-size:14px}
-@media (max-width:560px){.page{padding:20px 12px 40px}section{padding:16px 14px}h1{font-size:25px}.card .figure{font-size:26px}figure{flex-basis:100%}}
+@media (max-width:560px){.cards{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}.page{padding:20px 12px 40px}section{padding:16px 14px}h1{font-size:25px}.card .figure{font-size:26px}figure{flex-basis:100%}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 @media print{
 @page{margin:14mm}
