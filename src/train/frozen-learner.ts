@@ -61,6 +61,23 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
   const trainer = await createTrainer(step, { threads, random: options.random });
   const held = gather(features, validation, () => 0);
 
+  async function infer(inputs: Tensor): Promise<Float32Array> {
+    const graph = buildInference({
+      inputs: { features: { type: 'float32', shape: ['N', width] } },
+      network: (net: Network, given: Readonly<Record<string, Value>>) => ({
+        logits: head(net, given['features']!, options.head),
+      }),
+      parameters: trainer.parameters(),
+    });
+    const session = await createSession(serialise(graph), { threads });
+    try {
+      const { logits } = await session.run({ features: inputs });
+      return logits!.data as Float32Array;
+    } finally {
+      await session.release();
+    }
+  }
+
   async function trainEpoch(
     learningRate: number,
     random: Random,
@@ -100,26 +117,18 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
   }
 
   async function validate(): Promise<ValidationResult> {
-    const graph = buildInference({
-      inputs: { features: { type: 'float32', shape: ['N', width] } },
-      network: (net: Network, inputs: Readonly<Record<string, Value>>) => ({
-        logits: head(net, inputs['features']!, options.head),
-      }),
-      parameters: trainer.parameters(),
-    });
-    const session = await createSession(serialise(graph), { threads });
-    try {
-      const { logits } = await session.run({ features: held });
-      const { loss, right, logOdds } = scoreLogits(logits!.data as Float32Array, validation);
-      return { loss, accuracy: right / validation.length, logits: logOdds };
-    } finally {
-      await session.release();
-    }
+    const { loss, right, logOdds } = scoreLogits(await infer(held), validation);
+    return { loss, accuracy: right / validation.length, logits: logOdds };
+  }
+
+  async function score(samples: readonly Sample[]): Promise<Float32Array> {
+    return scoreLogits(await infer(gather(features, samples, () => 0)), samples).logOdds;
   }
 
   return {
     trainEpoch,
     validate,
+    score,
     state: () => stateToBytes(trainer.state()),
     restore: (state) => trainer.restore(stateFromBytes(state)),
     exportDetector: () => options.compose(trainer.parameters()),

@@ -1,3 +1,4 @@
+import type { Sample } from '../dataset/sample.js';
 import type { Random } from '../random.js';
 
 /** Where an epoch stands after a batch; loss and accuracy are means over the samples seen so far. */
@@ -34,6 +35,8 @@ export interface Learner {
     signal?: AbortSignal,
   ): Promise<PassResult>;
   validate(): Promise<ValidationResult>;
+  /** Log-odds of fake of any samples whose features are at hand, by the weights as they stand. */
+  score(samples: readonly Sample[]): Promise<Float32Array>;
   /** Everything needed to go on exactly: weights, moments, running statistics, step count. */
   state(): Uint8Array;
   restore(state: Uint8Array): void;

@@ -27,8 +27,8 @@ export interface LoopOptions {
   random: Random;
   /** Where to go on; null starts at the beginning. */
   from: Checkpoint | null;
-  /** Called with the detector's bytes when an epoch is the best so far, before its checkpoint is saved. */
-  saveBest(detector: Uint8Array): Promise<void>;
+  /** Called when an epoch is the best so far, before its checkpoint is saved. */
+  saveBest(): Promise<void>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
   events?: LoopEvents;
   signal?: AbortSignal;
@@ -74,7 +74,7 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
       seconds: (performance.now() - started) / 1000,
     };
     const decision = afterEpoch(callbacks, last.callbacks, epoch, record);
-    if (decision.isBest) await options.saveBest(await learner.exportDetector());
+    if (decision.isBest) await options.saveBest();
     last = {
       epochs: epoch + 1,
       finished: decision.stop || epoch + 1 >= options.epochs,

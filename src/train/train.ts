@@ -1,29 +1,16 @@
 import { join } from 'node:path';
-import { type Sample, writeSplit } from '../dataset/index.js';
-import { countLabels } from '../dataset/check.js';
+import { writeSplit } from '../dataset/index.js';
 import { writeFileWhole } from '../files.js';
-import {
-  type Backbone,
-  composeDetector,
-  frozenPart,
-  headModel,
-  type HeadOptions,
-  openFeatureExtractor,
-  resolveBackbone,
-  summariseHead,
-} from '../model/index.js';
 import { createRandom } from '../random.js';
 import { formatHistoryCsv } from '../report/history.js';
 import type { ModelSummary } from '../report/types.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { checkConfig, type TrainConfig } from './config.js';
-import { defaultCacheFolder, folderFeatureCache, noFeatureCache } from './feature-cache.js';
-import { computeFeatures, type FeatureTable } from './features.js';
 import { finishRun } from './finish.js';
-import { createFrozenLearner } from './frozen-learner.js';
-import type { Learner } from './learner.js';
 import { type LoopEvents, runEpochs } from './loop.js';
-import { type PreparedData, prepareData } from './prepare.js';
+import { type PreparedData, splitRunData } from './prepare.js';
+import { type ReadHooks, readRunData } from './read-data.js';
+import { createRecipeLearner, openBackbone, summariseRecipe } from './recipe-learner.js';
 import type { TrainResult } from './result.js';
 import {
   claimRunFolder,
@@ -35,16 +22,13 @@ import {
 } from './run-folder.js';
 
 /** What a caller may see and steer of a run. */
-export interface TrainHooks extends LoopEvents {
+export interface TrainHooks extends LoopEvents, Omit<ReadHooks, 'onStage'> {
   /** A new step of the work begins. */
   onStage?(stage: 'data' | 'features' | 'training' | 'report', folder: string): void;
-  onFeatures?(done: number, total: number): void;
   onData?(data: PreparedData): void;
   onModel?(summary: ModelSummary): void;
   /** Stops between two steps; the run can be resumed. */
   signal?: AbortSignal;
-  /** Folder of the feature cache; null for none. Default: the platform's cache folder. */
-  cacheFolder?: string | null;
 }
 
 /** A finished run: its folder and its result. */
@@ -83,23 +67,23 @@ async function runTraining(
 ): Promise<TrainedRun> {
   const { config } = record;
   hooks.onStage?.('data', folder);
-  const backbone = await resolveBackbone(config.backbone, {
-    ...config.backboneInput,
-    size: config.size,
-    scale: config.scale,
-  });
-  const { features, data } = await readData(folder, record, backbone, hooks);
+  const backbone = await openBackbone(config);
+  const read = await readRunData(folder, record, backbone, hooks);
+  const data = await splitRunData(folder, record, read);
   hooks.onData?.(data);
   await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint });
   await writeSplit(join(folder, RUN_FILES.split), data.split, data.dataset.samples);
 
   hooks.onStage?.('training', folder);
-  const learner = await createRecipeLearner({ config, backbone, features, data });
-  const model = summariseHead(
-    dataName(config),
-    frozenPart(backbone.name, backbone.about.title, backbone.model, backbone.featureLength),
-    headOptions(config),
-  );
+  const random = createRandom(config.seed);
+  const learner = await createRecipeLearner({
+    config,
+    backbone,
+    features: read.features,
+    data,
+    random: random.fork('weights'),
+  });
+  const model = summariseRecipe(config, backbone);
   hooks.onModel?.(model);
   try {
     const last = await runEpochs({
@@ -107,9 +91,9 @@ async function runTraining(
       epochs: config.epochs,
       schedule: config.schedule,
       callbacks: config.callbacks,
-      random: createRandom(config.seed).fork('train'),
+      random: random.fork('train'),
       from: await readCheckpoint(folder),
-      saveBest: (detector) => writeFileWhole(join(folder, RUN_FILES.best), detector),
+      saveBest: async () => writeFileWhole(join(folder, RUN_FILES.best), await learner.exportDetector()),
       saveCheckpoint: async (checkpoint) => {
         await writeCheckpoint(folder, checkpoint);
         await writeFileWhole(join(folder, RUN_FILES.history), formatHistoryCsv(checkpoint.history));
@@ -122,74 +106,4 @@ async function runTraining(
   } finally {
     await learner.close();
   }
-}
-
-async function readData(
-  folder: string,
-  record: Pick<RunRecord, 'config' | 'dataFingerprint'>,
-  backbone: Backbone,
-  hooks: TrainHooks,
-): Promise<{ features: FeatureTable; data: PreparedData }> {
-  const { cacheFolder = defaultCacheFolder() } = hooks;
-  const cache = cacheFolder === null ? noFeatureCache : folderFeatureCache(cacheFolder);
-  const extractor = await openFeatureExtractor(backbone, { threads: record.config.threads });
-  try {
-    let table: FeatureTable | null = null;
-    const data = await prepareData(folder, record, async (samples: readonly Sample[]) => {
-      hooks.onStage?.('features', folder);
-      table = await computeFeatures(samples, extractor, cache, hooks.onFeatures?.bind(hooks));
-      return table;
-    });
-    return { features: table!, data };
-  } finally {
-    await extractor.close();
-  }
-}
-
-/** The learner of a config: the recipe's head on a frozen backbone. */
-export function createRecipeLearner(given: {
-  config: TrainConfig;
-  backbone: Backbone;
-  features: FeatureTable;
-  data: Pick<PreparedData, 'training' | 'validation' | 'fingerprint'>;
-}): Promise<Learner> {
-  const { config, backbone, features, data } = given;
-  const counts = countLabels(data.training);
-  const head = headOptions(config);
-  return createFrozenLearner({
-    features,
-    training: data.training,
-    validation: data.validation,
-    head,
-    batch: config.batch,
-    flip: config.flip,
-    classWeights: resolveClassWeights(config, counts),
-    threads: config.threads,
-    random: createRandom(config.seed).fork('weights'),
-    compose: (weights) =>
-      Promise.resolve(
-        composeDetector({
-          name: dataName(config),
-          backbone,
-          head: headModel(weights, backbone.featureLength, head),
-          headOptions: head,
-          training: { fingerprint: data.fingerprint, seed: config.seed, samples: counts },
-        }),
-      ),
-  });
-}
-
-function headOptions({ hidden, dropout, batchNorm }: TrainConfig): HeadOptions {
-  return { hidden, dropout, batchNorm };
-}
-
-/** Loss weights by class; `balanced` is n / (2 · n of the class), scikit-learn's rule. */
-function resolveClassWeights(
-  { classWeights }: TrainConfig,
-  counts: { fake: number; real: number },
-): { fake: number; real: number } {
-  if (classWeights === 'none') return { fake: 1, real: 1 };
-  if (classWeights !== 'balanced') return classWeights;
-  const total = counts.fake + counts.real;
-  return { fake: total / (2 * counts.fake), real: total / (2 * counts.real) };
 }

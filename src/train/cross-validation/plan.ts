@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { kFold, leaveOneOut, type Part, type Sample, samplesOf, type Split } from '../../dataset/index.js';
+import type { TrainConfig } from '../config.js';
+import { choosesByValidation, type ResolvedCrossValidation } from './options.js';
+
+/** One run of a cross-validation: what to train on, what to judge. Counted from 1. */
+export interface PlannedFold {
+  repeat: number;
+  fold: number;
+  /** `fold 3`, `repeat 2, fold 3` or `source "dalle"`: the split's name in tables and comparisons. */
+  name: string;
+  split: Split;
+  training: Sample[];
+  /** What the trainer may look at while training: an inner part where it chooses by it, else the judged one. */
+  validation: Sample[];
+  judged: Sample[];
+}
+
+/** All runs of a cross-validation, and what holds of all of them. */
+export interface CrossValidationPlan {
+  folds: PlannedFold[];
+  /** Mean share of the samples that a run is judged on. */
+  testFraction: number;
+  /** Hex SHA-256 over which sample is judged in which run: configurations are compared where it is the same. */
+  digest: string;
+  /** What fell short, once each. */
+  warnings: string[];
+}
+
+/** Deals the samples, by their groups. The same samples, seed and options give the same plan. Throws E_SPLIT_*, E_ARGUMENT. */
+export function planCrossValidation(
+  samples: readonly Sample[],
+  config: TrainConfig,
+  options: ResolvedCrossValidation,
+): CrossValidationPlan {
+  const isInner = choosesByValidation(config, options);
+  const common = { seed: config.seed, ...(isInner ? { innerValidation: config.validation } : {}) };
+  const { folds: count, repeats, leaveOut } = options;
+  const splits =
+    leaveOut === null
+      ? kFold(samples, { ...common, folds: count, repeats })
+      : leaveOneOut(samples, leaveOut, common);
+  const part = (split: Split, name: Part): Sample[] => samplesOf(split, samples, name);
+  const folds = splits.map((split, i): PlannedFold => {
+    const [repeat, fold] = leaveOut === null ? [Math.floor(i / count) + 1, (i % count) + 1] : [1, i + 1];
+    return {
+      repeat,
+      fold,
+      name: nameOf(split, repeat, fold, options),
+      split,
+      training: part(split, 'train'),
+      validation: part(split, 'validation'),
+      judged: part(split, isInner ? 'test' : 'validation'),
+    };
+  });
+  const shares = folds.map(({ judged, split }) => judged.length / Object.keys(split.parts).length);
+  return {
+    folds,
+    testFraction: leaveOut === null ? 1 / count : shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    digest: digestOf(folds),
+    warnings: [...new Set(folds.flatMap(({ name, split }) => (split.warnings ?? []).map((text) => `${name}: ${text}`)))], // prettier-ignore
+  };
+}
+
+function nameOf(split: Split, repeat: number, fold: number, options: ResolvedCrossValidation): string {
+  if (options.leaveOut !== null) return split.method.replace(/^without /, '').replace(/, (un)?grouped.*$/, '');
+  return options.repeats === 1 ? `fold ${fold}` : `repeat ${repeat}, fold ${fold}`;
+}
+
+function digestOf(folds: readonly PlannedFold[]): string {
+  const hash = createHash('sha256');
+  for (const { name, judged } of folds) {
+    hash.update(`${name}\n`);
+    for (const { id, label } of judged) hash.update(`${JSON.stringify(id)} ${label}\n`);
+  }
+  return hash.digest('hex');
+}
