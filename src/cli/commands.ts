@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { createCrossValidateCommand } from './cross-validate.js';
 import { createGalleryCommand } from './gallery.js';
 import { createPredictCommand } from './predict.js';
 import { createSummaryCommand } from './summary.js';
@@ -12,6 +13,7 @@ export function createCommands(setExit: SetExit): Command[] {
   return [
     createGalleryCommand(setExit),
     createTrainCommand(setExit),
+    createCrossValidateCommand(setExit),
     createPredictCommand(setExit),
     createSummaryCommand(),
   ];

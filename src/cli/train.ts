@@ -3,6 +3,7 @@ import type { TrainedRun, TrainHooks } from '../train/train.js';
 import { addTrainOptions, toTrainConfig, type TrainArguments } from './train-options.js';
 import { EXIT } from './exit-codes.js';
 import type { SetExit } from './commands.js';
+import { interruptible, refuseOthers } from './resumable.js';
 
 type Arguments = TrainArguments & {
   out?: string;
@@ -66,25 +67,4 @@ export function createTrainCommand(setExit: SetExit): Command {
         dispose();
       }
     });
-}
-
-/** With --resume, an option that would change the run must not pass silently. Throws commander's error. */
-function refuseOthers(run: string, data: string | undefined, command: Command): string {
-  const allowed = new Set(['resume', 'dataCache', 'json', 'quiet']);
-  const given = Object.keys(command.opts()).filter(
-    (name) => command.getOptionValueSource(name) === 'cli' && !allowed.has(name),
-  );
-  if (data === undefined && given.length === 0) return run;
-  return command.error(
-    `--resume goes on with the settings the run began with; found also ${[...(data === undefined ? [] : ['DATA']), ...given].join(', ')}. Leave these out, or start a new run.`,
-    { exitCode: EXIT.usage },
-  );
-}
-
-/** A signal that Ctrl-C or SIGTERM aborts; a second Ctrl-C ends at once. */
-function interruptible(): { signal: AbortSignal; dispose: () => void } {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return { signal: controller.signal, dispose: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
 }

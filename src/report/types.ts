@@ -17,6 +17,7 @@ import type {
   TierReport,
   WorstMistakes,
 } from '../evaluate/types.js';
+import type { FoldSummary } from '../evaluate/statistics/folds.js';
 import type { Label } from '../labels.js';
 import type { EpochRecord } from '../train/history.js';
 
@@ -120,6 +121,30 @@ export interface RunReport extends ReportBase {
 
 /** A detector's states of degradation; the pictures as given come first. */
 export type TierFigures = Pick<TierReport, 'tiers' | 'warnings'>;
+
+/** A cross-validated training configuration. */
+export interface CrossValidationReport extends ReportBase {
+  /** Means over the runs, accuracy first. */
+  headline: readonly HeadlineFigure[];
+  /** What they were measured on, and how the runs were made. */
+  measuredOn: string;
+  headerFloor?: HeaderFloorFigure;
+  /** Metrics of the table, accuracy first; null where a run does not define one. */
+  metrics: readonly { metric: MetricName; summary: FoldSummary | null }[];
+  /** Every run: what it judged, with which epoch (from 0), and its figures in the order of `metrics`. */
+  runs: readonly {
+    name: string;
+    judged: Record<Label, number>;
+    epoch: number;
+    metrics: readonly (number | null)[];
+  }[];
+  /** All out-of-fold scores pooled. */
+  evaluation: EvaluationSummary;
+  model: ModelSummary;
+  data: DataSummary;
+  /** Every argument, resolved. */
+  config: unknown;
+}
 
 /** A detector judged on a data set, for a page of its own. */
 export interface EvaluationReport extends ReportBase {

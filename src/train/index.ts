@@ -14,3 +14,12 @@ export type { LoopEvents } from './loop.js';
 export { RUN_FILES } from './run-folder.js';
 export type { HeldOutPrediction, TrainResult } from './result.js';
 export { resumeTraining, train, type TrainedRun, type TrainHooks } from './train.js';
+export {
+  crossValidate,
+  type CrossValidatedRun,
+  type CrossValidationHooks,
+  resumeCrossValidation,
+} from './cross-validate.js';
+export type { CrossValidationOptions } from './cross-validation/options.js';
+export type { CrossValidationResult, FoldResult } from './cross-validation/result.js';
+export { CROSS_VALIDATION_FILES, foldValues, readCrossValidation } from './cross-validation/folder.js';

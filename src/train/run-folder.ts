@@ -4,6 +4,7 @@ import { AssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { VERSION } from '../version.js';
 import type { TrainConfig } from './config.js';
+import type { ResolvedCrossValidation } from './cross-validation/options.js';
 
 /** `config.json` of a run: what was asked, and what the data were, so that a resumed run can tell. */
 export interface RunRecord {
@@ -11,6 +12,8 @@ export interface RunRecord {
   config: TrainConfig;
   /** SHA-256 over the ids, labels and file digests of all samples; null until they were read. */
   dataFingerprint: string | null;
+  /** Of a cross-validation: its folds. */
+  crossValidation?: ResolvedCrossValidation;
 }
 
 /** Names of the files in a run folder. */
@@ -72,20 +75,26 @@ export async function writeRunRecord(folder: string, record: Omit<RunRecord, 'as
   );
 }
 
-/** Reads a run's record. Throws E_RUN_NOT_FOUND. */
-export async function readRunRecord(folder: string): Promise<RunRecord> {
+/** Reads the record of a training run, or of a cross-validation. Throws E_RUN_NOT_FOUND. */
+export async function readRunRecord(folder: string, command: 'train' | 'cv' = 'train'): Promise<RunRecord> {
+  let record: RunRecord;
   try {
-    const record = JSON.parse(await readFile(join(folder, RUN_FILES.config), 'utf8')) as RunRecord;
+    record = JSON.parse(await readFile(join(folder, RUN_FILES.config), 'utf8')) as RunRecord;
     if (typeof record.config !== 'object' || record.dataFingerprint === undefined)
       throw new Error('not a run');
-    return record;
   } catch (cause) {
     throw new AssayError(
       'E_RUN_NOT_FOUND',
-      `${folder} holds no readable ${RUN_FILES.config}; expected the folder of a run begun with assay train.`,
+      `${folder} holds no readable ${RUN_FILES.config}; expected the folder of a run begun with assay ${command}.`,
       { cause },
     );
   }
+  const began = record.crossValidation ? 'cv' : 'train';
+  if (began === command) return record;
+  throw new AssayError(
+    'E_RUN_NOT_FOUND',
+    `${folder} was begun with assay ${began}, not assay ${command}. Go on with it by assay ${began} --resume.`,
+  );
 }
 
 /** A short name for a data set: its folder's, or its CSV's. */

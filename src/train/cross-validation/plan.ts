@@ -56,14 +56,16 @@ export function planCrossValidation(
   const shares = folds.map(({ judged, split }) => judged.length / Object.keys(split.parts).length);
   return {
     folds,
-    testFraction: leaveOut === null ? 1 / count : shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    testFraction:
+      leaveOut === null ? 1 / count : shares.reduce((sum, share) => sum + share, 0) / shares.length,
     digest: digestOf(folds),
     warnings: [...new Set(folds.flatMap(({ name, split }) => (split.warnings ?? []).map((text) => `${name}: ${text}`)))], // prettier-ignore
   };
 }
 
 function nameOf(split: Split, repeat: number, fold: number, options: ResolvedCrossValidation): string {
-  if (options.leaveOut !== null) return split.method.replace(/^without /, '').replace(/, (un)?grouped.*$/, '');
+  if (options.leaveOut !== null)
+    return split.method.replace(/^without /, '').replace(/, (un)?grouped.*$/, '');
   return options.repeats === 1 ? `fold ${fold}` : `repeat ${repeat}, fold ${fold}`;
 }
 

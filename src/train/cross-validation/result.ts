@@ -66,8 +66,13 @@ export function outOfFoldScores(
   const byId = new Map(samples.map((sample) => [sample.id, sample]));
   return records.flatMap(({ repeat, fold, scores }) =>
     scores.map(({ id, logit }): OutOfFoldScore => {
-      const { file: _path, ...sample } = byId.get(id)!;
-      return { ...sample, logit, probability: sigmoid(logit), repeat, fold };
+      const { label, source, group, attributes } = byId.get(id)!;
+      return {
+        ...{ id, label, logit, probability: sigmoid(logit), repeat, fold },
+        ...(source === undefined ? {} : { source }),
+        ...(group === undefined ? {} : { group }),
+        ...(attributes === undefined ? {} : { attributes }),
+      };
     }),
   );
 }
@@ -88,18 +93,15 @@ export function summariseCrossValidation(given: {
   const { plan, samples, records, config, name, data, crossValidation, skipped, dataFingerprint, model } =
     given;
   const scores = outOfFoldScores(records, samples);
-  const runs = records.map(({ scores: _scores, history: _history, ...record }): FoldResult => {
-    const own = scores.filter(({ repeat, fold }) => repeat === record.repeat && fold === record.fold);
+  const runs = records.map(({ repeat, fold, name: run, method, counts, epoch }): FoldResult => {
+    const own = scores.filter((score) => score.repeat === repeat && score.fold === fold);
     const metrics = plainMetrics(own);
     return {
-      ...record,
+      ...{ repeat, fold, name: run, method, counts, epoch },
       metrics: fromMetrics((metric) => (Number.isNaN(metrics[metric]) ? null : metrics[metric])),
     };
   });
-  const pooled = scores.map(({ repeat: _repeat, fold: _fold, ...score }) => ({
-    ...score,
-    group: score.group ?? score.id,
-  }));
+  const pooled = scores.map((score) => ({ ...score, group: score.group ?? score.id }));
   return {
     version: 1,
     kind: 'cross-validation',
@@ -113,7 +115,10 @@ export function summariseCrossValidation(given: {
     plan: {
       digest: plan.digest,
       testFraction: plan.testFraction,
-      method: plan.folds[0]!.split.method.replace(/^fold 1 of/, 'folds:').replace(/^without/, 'leaving out each in turn, first'),
+      method: plan.folds[0]!.split.method.replace(/^fold 1 of/, 'folds:').replace(
+        /^without/,
+        'leaving out each in turn, first',
+      ),
       warnings: plan.warnings,
     },
     model,

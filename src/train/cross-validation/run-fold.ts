@@ -2,6 +2,7 @@ import { countLabels } from '../../dataset/check.js';
 import type { Backbone } from '../../model/index.js';
 import { createRandom } from '../../random.js';
 import type { TrainConfig } from '../config.js';
+import type { EpochRecord } from '../history.js';
 import { type LoopEvents, runEpochs } from '../loop.js';
 import type { RunData } from '../read-data.js';
 import { createRecipeLearner } from '../recipe-learner.js';
@@ -58,10 +59,21 @@ export async function runFold(given: {
       method: split.method,
       counts: { train: countLabels(training), judged: countLabels(judged) },
       epoch: isBest ? last.callbacks.best!.epoch : last.epochs - 1,
-      history: last.history.map(({ seconds: _clock, ...figures }) => figures),
+      history: last.history.map(withoutClock),
       scores: judged.map(({ id }, i) => ({ id, logit: logits[i]! })),
     };
   } finally {
     await learner.close();
   }
+}
+
+function withoutClock({
+  epoch,
+  learningRate,
+  loss,
+  accuracy,
+  validationLoss,
+  validationAccuracy,
+}: EpochRecord): FoldRecord['history'][number] {
+  return { epoch, learningRate, loss, accuracy, validationLoss, validationAccuracy };
 }

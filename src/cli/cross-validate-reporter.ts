@@ -1,0 +1,69 @@
+import { relative } from 'node:path';
+import type { FoldSummary, MetricName } from '../evaluate/index.js';
+import {
+  createProgress,
+  formatEstimate,
+  formatPercent,
+  METRIC_WORDS,
+  type Progress,
+  type ProgressStream,
+  visibleText,
+} from '../report/index.js';
+import type { CrossValidatedRun, CrossValidationHooks } from '../train/cross-validate.js';
+import { describeMeasurement } from '../train/cross-validation/report.js';
+import { CROSS_VALIDATION_FILES } from '../train/cross-validation/folder.js';
+
+/** Shows a cross-validation as it goes: what was found, then a line a fold. Null: shows nothing. */
+export function createFoldReporter(stream: ProgressStream | null): {
+  hooks: CrossValidationHooks;
+  stop(): void;
+} {
+  if (!stream) return { hooks: {}, stop: () => undefined };
+  let features: Progress | null = null;
+  const hooks: CrossValidationHooks = {
+    onStage: (stage, folder) => {
+      if (stage === 'data') stream.write(`Folder: ${visibleText(folder)}\n`);
+    },
+    onFeatures: (done, total) => {
+      features ??= createProgress({ stream, total, label: 'Features' });
+      features.update(done);
+      if (done === total) features.finish();
+    },
+    onPlan: ({ dataset }, { folds, warnings }) => {
+      stream.write(
+        `${dataset.samples.length} pictures, ${folds.length} runs: ${folds[0]!.split.method}, …\n`,
+      );
+      for (const warning of warnings.slice(0, 10)) stream.write(`Note: ${visibleText(warning)}\n`);
+      if (warnings.length > 10) stream.write(`Note: ${warnings.length - 10} more: see result.json\n`);
+      for (const { id, code, message } of dataset.skipped.slice(0, 10)) {
+        stream.write(`Left out ${visibleText(id)}: ${code} ${visibleText(message)}\n`);
+      }
+    },
+    onFoldEnd: ({ name, history, epoch }, done, total) => {
+      const last = history[epoch];
+      const trained = last ? `, accuracy in training ${formatPercent(last.accuracy)}` : '';
+      stream.write(`${done}/${total} ${visibleText(name)}: judged by epoch ${epoch + 1}${trained}\n`);
+    },
+  };
+  return { hooks, stop: () => features?.stop() };
+}
+
+/** What a cross-validation came to, for a terminal. */
+export function formatCrossValidated({ folder, result }: CrossValidatedRun): string {
+  const place = relative('', folder) || folder;
+  const line = (metric: MetricName): string => {
+    const { name, percent } = METRIC_WORDS[metric];
+    const summary: FoldSummary | null = result.means[metric];
+    if (!summary) return `${name}: not defined in every run`;
+    const { value, low, high } = summary.mean;
+    return `${name}: ${formatEstimate(value, low, high, { percent })}`;
+  };
+  return [
+    '',
+    'Mean over the runs, with 95% intervals:',
+    ...(['accuracy', 'balancedAccuracy', 'rocAuc'] as const).map((metric) => `  ${line(metric)}`),
+    `Measured on ${describeMeasurement(result)}`,
+    `Report: ${place}/${CROSS_VALIDATION_FILES.report}`,
+    '',
+  ].join('\n');
+}
