@@ -1,7 +1,9 @@
 import { ACTIVATION_RULES } from './activation.js';
 import { ARITHMETIC_RULES } from './arithmetic.js';
+import { CONV_RULES } from './conv.js';
 import { LINEAR_RULES } from './linear.js';
 import { NORMALISATION_RULES } from './normalisation.js';
+import { POOL_RULES } from './pool.js';
 import type { GradientRule } from './rule.js';
 import { STRUCTURE_RULES } from './structure.js';
 
@@ -13,6 +15,8 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map(
     ...STRUCTURE_RULES,
     ...LINEAR_RULES,
     ...NORMALISATION_RULES,
+    ...CONV_RULES,
+    ...POOL_RULES,
   }),
 );
 
