@@ -23,12 +23,8 @@ export * as losses from './losses/index.js';
 export * as optimisers from './optimisers/index.js';
 export type { Optimiser } from './optimisers/optimiser.js';
 export { buildTrainingStep } from './training/training-step.js';
-export type {
-  StateTensor,
-  StepMask,
-  StepValue,
-  TrainingStep,
-  TrainingStepOptions,
-} from './training/training-step.js';
+export type { TrainingStepOptions } from './training/training-step.js';
+export type { UpdateOptions } from './training/update.js';
+export type { Accumulator, StateTensor, StepMask, StepValue, TrainingStep } from './training/step-types.js';
 export { buildInference } from './training/inference.js';
 export type { InferenceOptions } from './training/inference.js';

@@ -7,6 +7,7 @@ import {
   tensor,
   type Network,
   type Tensor,
+  type TrainingStepOptions,
   type Value,
 } from '../graph/index.js';
 import { createRandom } from '../random.js';
@@ -127,5 +128,117 @@ describe('createTrainer', () => {
     const state = trainer.state();
     state.tensors['one/bias'] = tensor('float32', [3], [1, 2, 3]);
     expect(() => trainer.restore(state)).toThrow(/float32\[3\] for "one\/bias".*float32\[8\]/);
+  });
+
+  const options = {
+    inputs: {
+      x: { type: 'float32', shape: ['N', SIZE] },
+      labels: { type: 'int32', shape: ['N'] },
+      weights: { type: 'float32', shape: ['N'] },
+    },
+    network: (net: Network, inputs: Readonly<Record<string, Value>>) => {
+      const logits = layers.dense(net, inputs['x']!, { name: 'two', units: 2 });
+      return { loss: losses.softmaxCrossEntropy(net, logits, inputs['labels']!, inputs['weights']!) };
+    },
+    optimiser: optimisers.sgd(),
+  } satisfies TrainingStepOptions;
+  const numbers = (tensor: Tensor | undefined): number[] => Array.from(tensor!.data, Number);
+  const trainerOf = (more: Partial<TrainingStepOptions>, threads = 1): Promise<Trainer> =>
+    createTrainer(buildTrainingStep({ ...options, ...more }), { threads, random: createRandom(1) });
+
+  it('averages gradients over several batches as over one large one', async () => {
+    const large = batch(1, 24);
+    const part = (from: number, to: number): Record<string, Tensor> => ({
+      x: tensor('float32', [to - from, SIZE], large['x']!.data.slice(from * SIZE, to * SIZE)),
+      labels: tensor('int32', [to - from], large['labels']!.data.slice(from, to)),
+      weights: tensor('float32', [to - from], large['weights']!.data.slice(from, to)),
+    });
+    const whole = await trainerOf({});
+    const pieces = await trainerOf({ accumulate: true });
+    for (let i = 0; i < 3; i++) {
+      const a = await whole.step(large, { learningRate: 0.5 });
+      const b = await pieces.step([part(0, 8), part(8, 16), part(16, 24)], { learningRate: 0.5 });
+      expect(b.loss).toBeCloseTo(a.loss, 5);
+      expect(b.gradientNorm).toBeCloseTo(a.gradientNorm, 5);
+    }
+    const [want, got] = [whole, pieces].map((trainer) => numbers(trainer.parameters()['two/kernel']));
+    got!.forEach((item, i) => expect(item).toBeCloseTo(want![i]!, 5));
+    await expect(whole.step([large, large], { learningRate: 0.5 })).rejects.toThrow(/2 batches/);
+  });
+
+  it('keeps statistics too when a batch in the middle is bad', async () => {
+    const trainer = await createTrainer(
+      buildTrainingStep({
+        ...options,
+        accumulate: true,
+        network: (net, { x, labels, weights }) => ({
+          loss: losses.softmaxCrossEntropy(net, head(net, x!), labels!, weights!),
+        }),
+      }),
+      { threads: 1, random: createRandom(1) },
+    );
+    await trainer.step([batch(0), batch(1)], { learningRate: 0.1 });
+    const before = stateToBytes(trainer.state());
+    const bad = batch(3);
+    bad['x']!.data[0] = Infinity;
+    await expect(trainer.step([batch(2), bad], { learningRate: 0.1 })).rejects.toThrow(
+      /lower the learning rate/,
+    );
+    expect(stateToBytes(trainer.state())).toEqual(before);
+  });
+
+  it('clips the gradients together to a norm', async () => {
+    const plain = await trainerOf({});
+    const clipped = await trainerOf({ clipNorm: 0.01 });
+    const start = numbers(plain.parameters()['two/kernel']);
+    const { gradientNorm } = await plain.step(batch(1), { learningRate: 1 });
+    expect((await clipped.step(batch(1), { learningRate: 1 })).gradientNorm).toBeCloseTo(gradientNorm, 6);
+    const free = numbers(plain.parameters()['two/kernel']);
+    numbers(clipped.parameters()['two/kernel']).forEach((item, i) => {
+      expect(item - start[i]!).toBeCloseTo(((free[i]! - start[i]!) * 0.01) / gradientNorm, 6);
+    });
+  });
+
+  it('gives parameters rates of their own, 0 leaving them as they are', async () => {
+    const plain = await trainerOf({});
+    const rated = await trainerOf({ rate: (name) => (name.endsWith('kernel') ? 0.1 : 0) });
+    const start = rated.parameters();
+    await plain.step(batch(1), { learningRate: 1 });
+    await rated.step(batch(1), { learningRate: 1 });
+    const [from, full] = [start, plain.parameters()].map((values) => numbers(values['two/kernel']));
+    numbers(rated.parameters()['two/kernel']).forEach((item, i) => {
+      expect(item - from![i]!).toBeCloseTo((full![i]! - from![i]!) * 0.1, 6);
+    });
+    expect(rated.parameters()['two/bias']).toEqual(start['two/bias']);
+  });
+
+  it('decays kernels and leaves biases alone', async () => {
+    const step = { optimiser: optimisers.adamW({ weightDecay: 0.5 }) };
+    const plain = await trainerOf({ optimiser: optimisers.adam() });
+    const decayed = await trainerOf(step);
+    const start = numbers(plain.parameters()['two/kernel']);
+    await plain.step(batch(1), { learningRate: 0.1 });
+    await decayed.step(batch(1), { learningRate: 0.1 });
+    const [a, b] = [plain.parameters(), decayed.parameters()];
+    numbers(b['two/kernel']).forEach((item, i) => {
+      expect(item).toBeCloseTo(numbers(a['two/kernel'])[i]! - 0.05 * start[i]!, 6);
+    });
+    expect(b['two/bias']).toEqual(a['two/bias']);
+  });
+
+  it('keeps a running average of the weights, which starts where they start', async () => {
+    const trainer = await trainerOf({ average: { decay: 0.9 } });
+    let want = numbers(trainer.parameters()['two/kernel']);
+    expect(numbers(trainer.parameters({ average: true })['two/kernel'])).toEqual(want);
+    for (let t = 1; t <= 4; t++) {
+      await trainer.step(batch(t), { learningRate: 0.5 });
+      const kept = Math.min(0.9, (1 + t) / (10 + t));
+      const now = numbers(trainer.parameters()['two/kernel']);
+      want = want.map((item, i) => kept * item + (1 - kept) * now[i]!);
+    }
+    numbers(trainer.parameters({ average: true })['two/kernel']).forEach((item, i) => {
+      expect(item).toBeCloseTo(want[i]!, 6);
+    });
+    expect(Object.keys(trainer.state().tensors)).toContain('two/kernel/average');
   });
 });

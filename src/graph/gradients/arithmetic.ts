@@ -1,4 +1,4 @@
-import { greater, less, mul, add, sub, div, sumToShape, unary, where, cast } from '../ops.js';
+import { greater, mul, add, sub, div, sumToShape, unary, where, cast } from '../ops.js';
 import { emitOne } from '../emit.js';
 import type { Value } from '../types.js';
 import type { GradientContext, GradientRule } from './rule.js';
@@ -54,14 +54,10 @@ const select: GradientRule = ({ graph, inputs, gradient, wants }) => {
   ];
 };
 
-const clip: GradientRule = ({ graph, inputs, gradient, wants }) => {
-  const [x, low, high] = inputs as [Value, Value | null | undefined, Value | null | undefined];
-  if (!wants(0)) return [null];
-  let out = gradient;
-  if (low) out = where(graph, greater(graph, x, low), out, 0);
-  if (high) out = where(graph, less(graph, x, high), out, 0);
-  return [out];
-};
+/** Passes where clipping changed nothing, the bounds themselves included. */
+const clip: GradientRule = ({ graph, inputs, outputs, gradient }) => [
+  where(graph, emitOne(graph, 'Equal', [inputs[0]!, outputs[0]!]), gradient, 0),
+];
 
 /** Gradient rules of arithmetic on two or more operands. */
 export const ARITHMETIC_RULES: Record<string, GradientRule> = {

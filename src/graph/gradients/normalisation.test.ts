@@ -18,6 +18,14 @@ describe('gradients of normalisations', () => {
     });
   });
 
+  it('InstanceNormalization', async () => {
+    await expectRight({
+      inputs: { x: [2, 3, 4, 3], scale: [3], bias: [3] },
+      build: (graph, { x, scale, bias }) =>
+        emitOne(graph, 'InstanceNormalization', [x!, scale!, bias!], { epsilon: 1e-3 }),
+    });
+  });
+
   it('LayerNormalization over the last and over several axes, with and without bias', async () => {
     for (const [axis, shape] of [
       [-1, [5]],

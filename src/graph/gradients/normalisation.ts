@@ -1,5 +1,6 @@
 import { numberAttribute } from '../attributes.js';
 import { emitOne } from '../emit.js';
+import type { Graph } from '../graph.js';
 import {
   add,
   cast,
@@ -17,7 +18,7 @@ import { sizeOf, type Value } from '../types.js';
 import type { GradientRule } from './rule.js';
 
 /** Per-channel vector `[C]` as `[C, 1, ..]`, so that it broadcasts over `[N, C, ..]`. */
-function overChannels(graph: Parameters<typeof unsqueeze>[0], vector: Value, rank: number): Value {
+function overChannels(graph: Graph, vector: Value, rank: number): Value {
   return rank === 2
     ? vector
     : unsqueeze(
@@ -49,29 +50,48 @@ const batchNormalization: GradientRule = ({ graph, inputs, gradient, attributes,
   ];
 };
 
-/** y = γ(x - μ)/√(σ² + ε) + β with μ and σ² over the axes from `axis` on. */
+/** x̂ = (x - μ)/√(σ² + ε) over some axes, its divisor, and d - mean(d) - x̂·mean(d·x̂) of a gradient d. */
+function normalised(
+  graph: Graph,
+  x: Value,
+  axes: readonly number[],
+  epsilon: number,
+): { unit: Value; deviation: Value; inner: (gradient: Value) => Value } {
+  const mean = (value: Value): Value => reduce(graph, 'ReduceMean', value, axes, true);
+  const centred = sub(graph, x, mean(x));
+  const deviation = unary(graph, 'Sqrt', add(graph, mean(mul(graph, centred, centred)), epsilon));
+  const unit = div(graph, centred, deviation);
+  const inner = (gradient: Value): Value =>
+    sub(graph, sub(graph, gradient, mean(gradient)), mul(graph, unit, mean(mul(graph, gradient, unit))));
+  return { unit, deviation, inner };
+}
+
+/** y = γx̂ + β with mean and variance over the axes from `axis` on. */
 const layerNormalization: GradientRule = ({ graph, inputs, gradient, attributes, wants }) => {
   const [x, scale, bias] = inputs as [Value, Value, Value | null | undefined];
   const rank = x.shape.length;
   const given = numberAttribute(attributes, 'axis', -1);
-  const from = given < 0 ? given + rank : given;
-  const axes = [...Array(rank).keys()].slice(from);
-  const mean = (value: Value): Value => reduce(graph, 'ReduceMean', value, axes, true);
-  const centred = sub(graph, x, mean(x));
-  const epsilon = numberAttribute(attributes, 'epsilon', 1e-5);
-  const deviation = unary(graph, 'Sqrt', add(graph, mean(mul(graph, centred, centred)), epsilon));
-  const unit = div(graph, centred, deviation);
-  const inner = mul(graph, gradient, scale);
-  const straight = (): Value =>
-    div(
-      graph,
-      sub(graph, sub(graph, inner, mean(inner)), mul(graph, unit, mean(mul(graph, inner, unit)))),
-      deviation,
-    );
+  const axes = [...Array(rank).keys()].slice(given < 0 ? given + rank : given);
+  const { unit, deviation, inner } = normalised(graph, x, axes, numberAttribute(attributes, 'epsilon', 1e-5));
   return [
-    wants(0) ? straight() : null,
+    wants(0) ? div(graph, inner(mul(graph, gradient, scale)), deviation) : null,
     wants(1) ? sumToShape(graph, mul(graph, gradient, unit), scale) : null,
     bias && wants(2) ? sumToShape(graph, gradient, bias) : null,
+  ];
+};
+
+/** Every channel of every sample by its own mean and variance. */
+const instanceNormalization: GradientRule = ({ graph, inputs, gradient, attributes, wants }) => {
+  const [x, scale] = inputs as [Value, Value];
+  const rank = x.shape.length;
+  const axes = [...Array(rank).keys()].slice(2);
+  const all = [0, ...axes];
+  const { inner, unit, deviation } = normalised(graph, x, axes, numberAttribute(attributes, 'epsilon', 1e-5));
+  const scaled = mul(graph, gradient, overChannels(graph, scale, rank));
+  return [
+    wants(0) ? div(graph, inner(scaled), deviation) : null,
+    wants(1) ? reduceSum(graph, mul(graph, gradient, unit), all) : null,
+    wants(2) ? reduceSum(graph, gradient, all) : null,
   ];
 };
 
@@ -89,5 +109,6 @@ const globalAveragePool: GradientRule = ({ graph, inputs, gradient }) => {
 export const NORMALISATION_RULES: Record<string, GradientRule> = {
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
+  InstanceNormalization: instanceNormalization,
   GlobalAveragePool: globalAveragePool,
 };

@@ -5,6 +5,7 @@ import { LINEAR_RULES } from './linear.js';
 import { NORMALISATION_RULES } from './normalisation.js';
 import { POOL_RULES } from './pool.js';
 import type { GradientRule } from './rule.js';
+import { RESIZE_RULES } from './resize.js';
 import { STRUCTURE_RULES } from './structure.js';
 
 /** The gradient rule of each ONNX operator that has one. */
@@ -17,6 +18,7 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map(
     ...NORMALISATION_RULES,
     ...CONV_RULES,
     ...POOL_RULES,
+    ...RESIZE_RULES,
   }),
 );
 

@@ -37,8 +37,8 @@ export function batchNorm(net: Network, x: Value, options: BatchNormOptions): Va
   const trainable = !frozen;
   const gamma = parameter(net, `${name}/gamma`, [channels], { initialise: ones, trainable });
   const beta = parameter(net, `${name}/beta`, [channels], { initialise: zeros, trainable });
-  const mean = statistic(net, `${name}/moving_mean`, [channels], 0);
-  const variance = statistic(net, `${name}/moving_variance`, [channels], 1);
+  const mean = statistic(net, `${name}/moving_mean`, [channels], { initialise: zeros });
+  const variance = statistic(net, `${name}/moving_variance`, [channels], { initialise: ones });
   if (net.mode === 'inference' || frozen) {
     const inputs = [x, gamma, beta, mean.value, variance.value];
     return layer(net, name, 'BatchNorm', emitOne(graph, 'BatchNormalization', inputs, { epsilon }));

@@ -29,3 +29,11 @@ export function dropout(net: Network, x: Value, options: DropoutOptions): Value 
   const y = active ? mul(net.graph, x, mask(net, `${name}/mask`, shape, 1 - rate)) : x;
   return layer(net, name, 'Dropout', y);
 }
+
+/**
+ * Drops a residual branch as a whole for random samples in training (Huang et al. 2016): to be called on
+ * the branch before it is added. Throws E_ARGUMENT.
+ */
+export function stochasticDepth(net: Network, x: Value, options: { name: string; rate: number }): Value {
+  return dropout(net, x, { ...options, shape: x.shape.map((dim, axis) => (axis === 0 ? dim : 1)) });
+}

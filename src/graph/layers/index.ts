@@ -1,5 +1,12 @@
 export * from './activations.js';
 export * from './batch-norm.js';
+export * from './combine.js';
+export * from './conv.js';
 export * from './dense.js';
 export * from './dropout.js';
+export * from './fixed-filters.js';
+export * from './layer-norm.js';
 export * from './pooling.js';
+export * from './resize.js';
+export * from './squeeze-excite.js';
+export type { Padding, Pair, WindowOptions } from './window.js';

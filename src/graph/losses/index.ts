@@ -1,1 +1,4 @@
+export * from './binary-cross-entropy.js';
+export * from './combine.js';
+export * from './focal.js';
 export * from './softmax-cross-entropy.js';

@@ -1,9 +1,9 @@
-import { AssayError } from '../../errors.js';
 import { emitOne } from '../emit.js';
-import { sharedConstant } from '../graph.js';
 import type { Network } from '../network/network.js';
-import { add, cast, mul, reduce, reduceSum, unary, unsqueeze } from '../ops.js';
-import { formatShape, tensor, type Value } from '../types.js';
+import { mul, reduceSum, unary } from '../ops.js';
+import type { Value } from '../types.js';
+import { oneHotTargets } from './targets.js';
+import { weightedMean } from './weighted-mean.js';
 
 /**
  * Mean over the batch of weight · -log softmax(logits)[label] in nats: Keras SparseCategoricalCrossentropy
@@ -18,21 +18,9 @@ export function softmaxCrossEntropy(
   weights: Value,
   options: { labelSmoothing?: number } = {},
 ): Value {
-  const { labelSmoothing = 0 } = options;
   const { graph } = net;
-  const classes = logits.shape[1];
-  if (logits.shape.length !== 2 || typeof classes !== 'number' || labels.shape.length !== 1) {
-    throw new AssayError(
-      'E_GRAPH_SHAPE',
-      `Cross-entropy takes logits [N, classes] and labels [N], but was given ${formatShape(logits.shape)} and ${formatShape(labels.shape)}.`,
-    );
-  }
-  const indices = sharedConstant(graph, tensor(labels.type, [classes], [...Array(classes).keys()]));
-  const hits = emitOne(graph, 'Equal', [unsqueeze(graph, labels, [1]), indices]);
-  const hot = cast(graph, hits, logits.type);
-  const target =
-    labelSmoothing === 0 ? hot : add(graph, mul(graph, hot, 1 - labelSmoothing), labelSmoothing / classes);
+  const targets = oneHotTargets(graph, logits, labels, options.labelSmoothing);
   const logs = emitOne(graph, 'LogSoftmax', [logits], { axis: -1 });
-  const each = unary(graph, 'Neg', reduceSum(graph, mul(graph, target, logs), [1]));
-  return reduce(graph, 'ReduceMean', mul(graph, each, weights), [0]);
+  const each = unary(graph, 'Neg', reduceSum(graph, mul(graph, targets, logs), [1]));
+  return weightedMean(graph, each, weights);
 }

@@ -17,7 +17,7 @@ export interface Parameter {
 export interface Statistic {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initial: number;
+  readonly initialise: Initialiser;
   readonly value: Value;
   /** Its value after the step; set by the layer that owns it. */
   next: Value | null;
@@ -94,8 +94,14 @@ export function parameter(
 }
 
 /** Declares a running average; in training its layer sets `next`. Throws like `parameter`. */
-export function statistic(net: Network, name: string, shape: readonly number[], initial: number): Statistic {
-  const entry: Statistic = { name, shape: [...shape], initial, value: declare(net, name, shape), next: null };
+export function statistic(
+  net: Network,
+  name: string,
+  shape: readonly number[],
+  options: { initialise: Initialiser },
+): Statistic {
+  const value = declare(net, name, shape);
+  const entry: Statistic = { name, shape: [...shape], initialise: options.initialise, value, next: null };
   net.statistics.push(entry);
   return entry;
 }

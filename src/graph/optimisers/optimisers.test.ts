@@ -3,7 +3,7 @@ import { addInput, addOutput, createGraph } from '../graph.js';
 import { serialise } from '../serialise.js';
 import { runOnnx } from '../testing/run.js';
 import { scalar, tensor, type Tensor } from '../types.js';
-import { adam } from './index.js';
+import { adam, adamW, sgd } from './index.js';
 import type { Optimiser } from './optimiser.js';
 
 const START = [1, -2, 0.5, 3];
@@ -72,6 +72,32 @@ describe('optimisers against float64 loops', () => {
         return w[i]! - (rate * m[i]!) / (Math.sqrt(v[i]!) + epsilon);
       });
       expectClose(await runSteps(adam({ beta1, beta2, epsilon }), 0.05), want);
+    }
+  });
+
+  it('adamW with decoupled decay', async () => {
+    const m = [0, 0, 0, 0];
+    const v = [0, 0, 0, 0];
+    const want = loop((w, i, g, t) => {
+      m[i] = 0.9 * m[i]! + 0.1 * g;
+      v[i] = 0.999 * v[i]! + 0.001 * g * g;
+      const rate = (0.05 * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
+      return w[i]! - 0.05 * 0.1 * w[i]! - (rate * m[i]!) / (Math.sqrt(v[i]!) + 1e-7);
+    });
+    expectClose(await runSteps(adamW({ weightDecay: 0.1 }), 0.05), want);
+  });
+
+  it('sgd, plain, with momentum, with Nesterov, with decay', async () => {
+    const plain = loop((w, i, g) => w[i]! - 0.05 * g);
+    expectClose(await runSteps(sgd(), 0.05), plain);
+    for (const nesterov of [false, true]) {
+      const velocity = [0, 0, 0, 0];
+      const want = loop((w, i, g) => {
+        velocity[i] = 0.9 * velocity[i]! - 0.05 * g;
+        const move = nesterov ? 0.9 * velocity[i]! - 0.05 * g : velocity[i]!;
+        return w[i]! * (1 - 0.05 * 0.2) + move;
+      });
+      expectClose(await runSteps(sgd({ momentum: 0.9, nesterov, weightDecay: 0.2 }), 0.05), want);
     }
   });
 });

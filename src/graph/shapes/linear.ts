@@ -5,6 +5,7 @@ import {
   axisOf,
   broadcastShapes,
   inputAt,
+  knownDims,
   knownInts,
   shapeError,
   type ShapeContext,
@@ -93,7 +94,7 @@ const argument: ShapeRule = (context) => {
 
 const resize: ShapeRule = (context) => {
   const { type, shape } = inputAt(context, 0);
-  const sizes = context.inputs[3] ? knownInts(context, 3) : undefined;
+  const sizes = context.inputs[3] ? knownDims(context.graph, context.inputs[3]) : undefined;
   const scales = context.graph.constants.get(context.inputs[2]?.name ?? '');
   if (sizes) {
     if (sizes.length !== shape.length) throw shapeError(context, `sizes ${formatShape(sizes)} do not fit`);

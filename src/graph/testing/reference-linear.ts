@@ -104,6 +104,19 @@ const layerNormalization: Forward = (node, [x, scale, bias]) => {
   return [bias ? broadcast([scaled, bias], (a, b) => a! + b!) : scaled];
 };
 
+const instanceNormalization: Forward = (node, [x, scale, bias]) => {
+  const area = count(x!.dims.slice(2));
+  const epsilon = numberAttribute(node.attributes, 'epsilon', 1e-5);
+  const data = x!.data.map((item, at) => {
+    const plane = x!.data.subarray(at - (at % area), at - (at % area) + area);
+    const mean = plane.reduce((a, b) => a + b) / area;
+    const variance = plane.reduce((sum, other) => sum + (other - mean) ** 2, 0) / area;
+    const channel = toIndex(at, x!.dims)[1]!;
+    return ((item - mean) / Math.sqrt(variance + epsilon)) * scale!.data[channel]! + bias!.data[channel]!;
+  });
+  return [{ dims: x!.dims, data }];
+};
+
 /** float64 forward rules of products, softmax and normalisations. */
 export const LINEAR_REFERENCE: Record<string, Forward> = {
   MatMul: matMul,
@@ -117,4 +130,5 @@ export const LINEAR_REFERENCE: Record<string, Forward> = {
   }),
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
+  InstanceNormalization: instanceNormalization,
 };

@@ -2,6 +2,7 @@ import { constantNumbers, type Graph, type GraphNode } from '../graph.js';
 import { sizeOf } from '../types.js';
 import { ELEMENT_REFERENCE } from './reference-elements.js';
 import { LINEAR_REFERENCE } from './reference-linear.js';
+import { RESIZE_REFERENCE } from './reference-resize.js';
 import { SHAPE_REFERENCE } from './reference-shapes.js';
 import { SPATIAL_REFERENCE } from './reference-spatial.js';
 
@@ -19,6 +20,7 @@ const FORWARD: Record<string, Forward> = {
   ...SHAPE_REFERENCE,
   ...LINEAR_REFERENCE,
   ...SPATIAL_REFERENCE,
+  ...RESIZE_REFERENCE,
 };
 
 /** A tensor from plain numbers. */

@@ -1,54 +1,17 @@
-import type { Random } from '../../random.js';
+import { AssayError } from '../../errors.js';
 import { gradients } from '../gradients/gradients.js';
-import { addInput, addOutput, createGraph, sharedConstant, type Graph } from '../graph.js';
-import { createNetwork, type LayerRecord, type Network, type Parameter } from '../network/network.js';
-import { add, reduce, reshape, unary } from '../ops.js';
-import type { Optimiser, UpdateStep } from '../optimisers/optimiser.js';
+import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
+import { createNetwork, type Network, type Parameter } from '../network/network.js';
+import { add, mul, reshape } from '../ops.js';
+import type { UpdateStep } from '../optimisers/optimiser.js';
 import { serialise } from '../serialise.js';
-import { scalar, sizeOf, type DataType, type Dim, type Value } from '../types.js';
-
-/** An input or output of a step. */
-export interface StepValue {
-  readonly name: string;
-  readonly type: DataType;
-  readonly shape: readonly Dim[];
-}
-
-/** A tensor that the step carries from one run to the next. */
-export interface StateTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** `parameter`, running `statistic`, or `slot` of the optimiser. */
-  readonly role: 'parameter' | 'statistic' | 'slot';
-  readonly trainable: boolean;
-  /** The graph output that holds its next value; null for what the step leaves as it is. */
-  readonly output: string | null;
-  readonly initialise: (random: Random) => Float32Array;
-}
-
-/** A random mask to be drawn for each run. */
-export interface StepMask {
-  readonly name: string;
-  readonly shape: readonly Dim[];
-  readonly keepRate: number;
-}
-
-/**
- * A whole training step (forward, loss, backward, update) as one ONNX graph. Beside `inputs` the graph
- * takes every state tensor and mask by name, `learningRate` (float32 scalar) and `step` (float64 scalar,
- * from 1); beside `outputs` it gives `loss`, `gradientNorm` and the next value of every state tensor.
- */
-export interface TrainingStep {
-  readonly bytes: Uint8Array;
-  readonly inputs: readonly StepValue[];
-  readonly outputs: readonly StepValue[];
-  readonly masks: readonly StepMask[];
-  readonly state: readonly StateTensor[];
-  readonly layers: readonly LayerRecord[];
-}
+import type { DataType, Dim, Value } from '../types.js';
+import { clipByNorm, globalNorm } from './norm.js';
+import type { Accumulator, StateTensor, TrainingStep } from './step-types.js';
+import { statisticState, stateOf, updateParameters, type UpdateOptions } from './update.js';
 
 /** What a training step is built from. */
-export interface TrainingStepOptions {
+export interface TrainingStepOptions extends UpdateOptions {
   /** Data fed at each step: features, labels, weights. */
   inputs: Readonly<Record<string, { type: DataType; shape: readonly Dim[] }>>;
   /** Builds the network; `loss` is one number, `outputs` come back from each step. */
@@ -56,16 +19,68 @@ export interface TrainingStepOptions {
     net: Network,
     inputs: Readonly<Record<string, Value>>,
   ) => { loss: Value; outputs?: Readonly<Record<string, Value>> };
-  optimiser: Optimiser;
   /** Parameters for which this is false stay as they are. All train by default. */
   trainable?: (name: string) => boolean;
+  /** Scales the gradients down together where their norm is larger. */
+  clipNorm?: number;
+  /** Also builds what sums gradients over several batches before one update. */
+  accumulate?: boolean;
 }
 
 /**
- * Builds a training step. Names `loss`, `gradientNorm`, `learningRate` and `step` are its own.
- * Throws E_GRAPH_NOT_DIFFERENTIABLE, E_GRAPH_SHAPE, E_GRAPH_INVALID.
+ * Builds a training step. Names `loss`, `gradientNorm`, `learningRate`, `step` and `share` are its own.
+ * Throws E_GRAPH_NOT_DIFFERENTIABLE, E_GRAPH_SHAPE, E_GRAPH_INVALID, E_ARGUMENT.
  */
 export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
+  const { clipNorm, accumulate = false } = options;
+  if (clipNorm !== undefined && !(clipNorm > 0)) {
+    throw new AssayError('E_ARGUMENT', `clipNorm is ${clipNorm}; expected a number above 0.`);
+  }
+  const part = backward(options);
+  const { graph, net, trained } = part;
+  const update: UpdateStep = {
+    graph,
+    learningRate: addInput(graph, 'learningRate', 'float32', []),
+    step: addInput(graph, 'step', 'float64', []),
+  };
+  let found = part.found;
+  if (accumulate) {
+    const share = addInput(graph, 'share', 'float32', []);
+    found = accumulated(part).map((sum) => mul(graph, sum, share));
+  }
+  const norm = globalNorm(graph, found);
+  if (clipNorm !== undefined) found = clipByNorm(graph, found, norm, clipNorm);
+  finish(part, norm);
+  const state: StateTensor[] = [
+    ...updateParameters(update, trained, found, options),
+    ...net.parameters.filter((parameter) => !trained.includes(parameter)).map(stateOf),
+    ...net.statistics.map((statistic) => statisticState(graph, statistic)),
+  ];
+  const { inputs, outputs } = part;
+  return {
+    bytes: serialise(graph),
+    inputs: Object.values(inputs).map(({ name, type, shape }) => ({ name, type, shape })),
+    outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
+    masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
+    state,
+    layers: net.layers,
+    accumulation: accumulate ? buildAccumulation(options) : null,
+  };
+}
+
+/** A graph up to the gradients of its trained parameters. */
+interface Backward {
+  graph: Graph;
+  net: Network;
+  inputs: Record<string, Value>;
+  outputs: Readonly<Record<string, Value>>;
+  loss: Value;
+  trained: Parameter[];
+  found: Value[];
+}
+
+function backward(options: TrainingStepOptions): Backward {
+  const { rate = () => 1, trainable = () => true } = options;
   const graph = createGraph({ name: 'training-step' });
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, { type, shape }]) => [
@@ -75,7 +90,7 @@ export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
   );
   const net = createNetwork(graph, {
     mode: 'train',
-    ...(options.trainable ? { trainable: options.trainable } : {}),
+    trainable: (name) => trainable(name) && rate(name) !== 0,
   });
   const { loss, outputs = {} } = options.network(net, inputs);
   const trained = net.parameters.filter((parameter) => parameter.trainable);
@@ -84,111 +99,32 @@ export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
     loss,
     trained.map((parameter) => parameter.value),
   );
-  const step: UpdateStep = {
-    graph,
-    learningRate: addInput(graph, 'learningRate', 'float32', []),
-    step: addInput(graph, 'step', 'float64', []),
-  };
+  return { graph, net, inputs, outputs, loss, trained, found };
+}
+
+function finish({ graph, loss, outputs }: Backward, norm: Value): void {
   addOutput(graph, reshape(graph, loss, []), 'loss');
-  addOutput(graph, globalNorm(graph, found), 'gradientNorm');
+  addOutput(graph, norm, 'gradientNorm');
   for (const [name, value] of Object.entries(outputs)) addOutput(graph, value, name);
-  const state = [
-    ...update(step, trained, found, options.optimiser),
-    ...net.parameters.filter((parameter) => !parameter.trainable).map(frozenState),
-    ...net.statistics.map((statistic): StateTensor => {
-      const { name, shape, initial, next } = statistic;
-      return {
-        name,
-        shape,
-        role: 'statistic',
-        trainable: false,
-        output: next && nextOutput(graph, name, next),
-        initialise: constantOf(shape, initial),
-      };
-    }),
-  ];
-  return {
-    bytes: serialise(graph),
-    inputs: Object.values(inputs).map(({ name, type, shape }) => ({ name, type, shape })),
-    outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
-    masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
-    state,
-    layers: net.layers,
-  };
 }
 
-function update(
-  step: UpdateStep,
-  trained: readonly Parameter[],
-  found: readonly Value[],
-  optimiser: Optimiser,
-): StateTensor[] {
-  const { graph } = step;
-  const apply = optimiser.begin(step);
-  return trained.flatMap((parameter, i) => {
-    const { name, shape } = parameter;
-    const slots = optimiser.slots.map((slot) =>
-      addInput(graph, `${name}/${optimiser.name}_${slot}`, 'float32', shape),
-    );
-    const result = apply({
-      parameter: parameter.value,
-      gradient: found[i]!,
-      slots,
-      rate: 1,
-      decay: true,
-    });
-    return [
-      {
-        name,
-        shape,
-        role: 'parameter',
-        trainable: true,
-        output: nextOutput(graph, name, result.next),
-        initialise: (random) => parameter.initialise(shape, random),
-      },
-      ...slots.map((slot, s): StateTensor => ({
-        name: slot.name,
-        shape,
-        role: 'slot',
-        trainable: false,
-        output: nextOutput(graph, slot.name, result.slots[s]!),
-        initialise: constantOf(shape, 0),
-      })),
-    ] satisfies StateTensor[];
+/** The gradients added to what the accumulators hold. */
+function accumulated({ graph, trained, found }: Backward): Value[] {
+  return trained.map(({ name, shape }, i) =>
+    add(graph, addInput(graph, `${name}/accumulated`, 'float32', shape), found[i]!),
+  );
+}
+
+function buildAccumulation(options: TrainingStepOptions): TrainingStep['accumulation'] {
+  const part = backward(options);
+  const { graph, net, trained } = part;
+  const sums = accumulated(part);
+  finish(part, globalNorm(graph, sums));
+  const accumulators = trained.map(({ name, shape }, i): Accumulator => {
+    const output = `${name}/accumulated/next`;
+    addOutput(graph, sums[i]!, output);
+    return { name: `${name}/accumulated`, shape, output };
   });
-}
-
-function frozenState({ name, shape, initialise }: Parameter): StateTensor {
-  return {
-    name,
-    shape,
-    role: 'parameter',
-    trainable: false,
-    output: null,
-    initialise: (random) => initialise(shape, random),
-  };
-}
-
-function nextOutput(graph: Graph, name: string, value: Value): string {
-  const output = `${name}/next`;
-  addOutput(graph, value, output);
-  return output;
-}
-
-function constantOf(shape: readonly number[], value: number): () => Float32Array {
-  return () => new Float32Array(sizeOf(shape)).fill(value);
-}
-
-/** √Σg² over every gradient: not finite as soon as one of them is not. */
-export function globalNorm(graph: Graph, found: readonly Value[]): Value {
-  const squares = found.map((gradient) =>
-    reduce(graph, 'ReduceSumSquare', gradient, [...gradient.shape.keys()]),
-  );
-  const [first, ...rest] = squares;
-  if (!first) return sharedConstant(graph, scalar(0));
-  return unary(
-    graph,
-    'Sqrt',
-    rest.reduce((sum, square) => add(graph, sum, square), first),
-  );
+  for (const statistic of net.statistics) statisticState(graph, statistic);
+  return { bytes: serialise(graph), accumulators };
 }
