@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createCrossValidateCommand } from './cross-validate.js';
 import { createGalleryCommand } from './gallery.js';
+import { createInspectCommand } from './inspect.js';
 import { createPredictCommand } from './predict.js';
 import { createSummaryCommand } from './summary.js';
 import { createTrainCommand } from './train.js';
@@ -16,5 +17,6 @@ export function createCommands(setExit: SetExit): Command[] {
     createCrossValidateCommand(setExit),
     createPredictCommand(setExit),
     createSummaryCommand(),
+    createInspectCommand(setExit),
   ];
 }

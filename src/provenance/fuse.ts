@@ -63,10 +63,7 @@ function withCamera(pixels: VerdictName, camera: Claim, text: Claim | undefined)
 
 function signedReason({ statement, strength, summary }: Claim): string {
   const extent = statement === 'generated' ? '' : ' This is about the edit; the rest may be a photograph.';
-  const trust =
-    strength === 'signed-trusted'
-      ? ''
-      : ' The signature holds, but its signer is on no trust list that was given.';
+  const trust = strength === 'signed-trusted' ? '' : ' Anyone can sign so; only a trust list tells who did.';
   return `${summary}${extent}${trust}`;
 }
 

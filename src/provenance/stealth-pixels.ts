@@ -8,18 +8,20 @@ import {
   type RasterView,
 } from './generators/stealth.js';
 
-/** Pictures with more pixels are not decoded for this. */
+/** Pictures with more pixels, or longer sides, are not decoded for this. */
 const MAX_PIXELS = 50_000_000;
+const MAX_SIDE = 20_000;
+/** Deflate cannot pack better than this; a header that claims more pixels than the bytes can hold is a lie. */
+const MAX_PACKING = 1_032;
+const TIMEOUT_SECONDS = 10;
 
 /**
  * Decodes just enough columns of a lossless picture to read text hidden in its lowest bits. Only 8-bit RGB and RGBA
  * PNG and lossless WebP can keep such text. Undefined where there is none, or the picture cannot be decoded.
  */
 export async function findStealthText(bytes: Uint8Array, container: Container): Promise<string | undefined> {
+  if (!isLossless(container) || !isDecodable(container, bytes.length)) return undefined;
   const { width = 0, height = 0 } = container;
-  if (!isLossless(container) || width * height > MAX_PIXELS || width * height * 3 < STEALTH_HEADER_BITS) {
-    return undefined;
-  }
   try {
     const columns = (pixels: number): number => Math.min(width, Math.ceil(pixels / height));
     const first = await decodeColumns(bytes, columns(STEALTH_HEADER_BITS), height);
@@ -37,10 +39,18 @@ function isLossless({ format, png, segments }: Container): boolean {
   return format === 'webp' && segments.some(({ kind }) => kind === 'VP8L');
 }
 
+function isDecodable({ format, width = 0, height = 0 }: Container, bytes: number): boolean {
+  const pixels = width * height;
+  if (Math.max(width, height) > MAX_SIDE || pixels > MAX_PIXELS || pixels * 3 < STEALTH_HEADER_BITS)
+    return false;
+  return format !== 'png' || pixels * 3 <= bytes * MAX_PACKING;
+}
+
 async function decodeColumns(bytes: Uint8Array, width: number, height: number): Promise<RasterView> {
   const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'none', ignoreIcc: true })
     .extract({ left: 0, top: 0, width, height })
     .raw()
+    .timeout({ seconds: TIMEOUT_SECONDS })
     .toBuffer({ resolveWithObject: true });
   const channels = info.channels === 4 ? 4 : 3;
   return { width: info.width, height: info.height, channels, data: new Uint8Array(data) };

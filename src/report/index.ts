@@ -47,3 +47,9 @@ export { toEvaluationReport } from './from-evaluation.js';
 export { formatAudit } from './terminal/audit-text.js';
 export { formatDetectorComparison, formatFoldComparison } from './terminal/comparison-text.js';
 export { formatConfusion, formatEvaluation, formatMetrics } from './terminal/evaluation-text.js';
+export {
+  formatInspection,
+  formatInspections,
+  type InspectedFile,
+  type InspectionFormat,
+} from './inspection.js';

@@ -6,7 +6,7 @@ import { makeSigner } from '../testing/certificates.js';
 import { actions, signedJpeg, signedPng, superbox, type TestManifest } from '../testing/manifest.js';
 import { CAPTURE, TRAINED, xmpPacket } from '../testing/marks.js';
 import { jpegPicture, pngPicture } from '../testing/pictures.js';
-import { closeC2paReader } from './reader.js';
+import { closeC2paReader, readManifestStore } from './reader.js';
 import { parseTrustList, type TrustList } from './trust.js';
 
 // Signed with keys made here; what is checked is the reference reader's own judgement of the bytes.
@@ -35,7 +35,7 @@ test('a signature that holds is valid, and trusted where its authority is on the
   expect(trusted.c2pa).toMatchObject({ state: 'trusted', validationState: 'Trusted' });
   expect(trusted.c2pa?.activeManifest).toMatchObject({
     generator: 'assay-test/1.0',
-    signer: { issuer: 'Acme', commonName: 'Signer', algorithm: 'Es256' },
+    signer: { issuer: 'Acme', commonName: 'Signer', algorithm: 'Ed25519' },
     actions: [{ action: 'c2pa.created', digitalSourceType: TRAINED }],
   });
   expect(trusted.claims).toMatchObject([{ statement: 'generated', strength: 'signed-trusted' }]);
@@ -77,7 +77,7 @@ test('a certificate that had run out is expired, one for another purpose invalid
   const invalid = await inspect(signedJpeg(jpeg, [created(CAPTURE)], server));
   expect(invalid.c2pa).toMatchObject({
     state: 'invalid',
-    reason: 'The manifest breaks a rule (signingCredential.invalid).',
+    reason: 'The manifest breaks a rule: certificate missing required EKU (signingCredential.invalid).',
   });
 });
 
@@ -151,10 +151,16 @@ test('a remote manifest is named, not fetched; online, an address inside the net
 });
 
 test('a reader that is stopped for taking too long does not stop the next file', async () => {
+  // It waits for an answer from the network that never comes.
+  const stuck = await readManifestStore({
+    format: 'image/jpeg',
+    bytes: withSegments(jpeg, app1Xmp(xmpPacket({ 'dcterms:provenance': 'https://example.com/m.c2pa' }))),
+    settings: JSON.stringify({ verify: { remote_manifest_fetch: true } }),
+    fetch: () => new Promise(() => undefined),
+    timeout: 500,
+  });
+  expect(stuck).toEqual({ error: 'The C2PA reader took longer than 0.5 s and was stopped.' });
   const file = signedJpeg(jpeg, [created(TRAINED)], signer);
-  const slow = await inspect(file, { timeout: 0 });
-  expect(slow.c2pa).toMatchObject({ state: 'unreadable' });
-  expect(slow.c2pa?.error).toContain('took longer');
   const results = await Promise.all([inspect(file, { trust }), inspect(file)]);
   expect(results.map(({ c2pa }) => c2pa?.state)).toEqual(['trusted', 'valid']);
 });

@@ -20,26 +20,34 @@ export function stateOf(
       reason: 'The signature holds, but its signer is on no trust list that was given.',
     };
   }
-  const failures = statuses.filter(({ kind }) => kind === 'failure').map(({ code }) => code);
-  const tampered = failures.find(isTampering);
-  if (tampered) return { state: 'tampered', reason: `${tamperReason(tampered)} (${tampered}).` };
-  const other = failures.find((code) => !EXPIRED.has(code) && !isTrustMatter(code));
-  const expired = failures.find((code) => EXPIRED.has(code));
+  const failures = statuses.filter(({ kind }) => kind === 'failure');
+  const tampered = failures.find((failure) => isTampering(failure, statuses));
+  if (tampered) return { state: 'tampered', reason: `${tamperReason(tampered.code)} (${tampered.code}).` };
+  const other = failures.find(({ code }) => !EXPIRED.has(code) && !isTrustMatter(code));
+  const expired = failures.find(({ code }) => EXPIRED.has(code));
   if (expired && !other) {
     return {
       state: 'expired',
-      reason: `The certificate had run out, and no trusted time stamp says that it was signed before (${expired}).`,
+      reason: `The certificate had run out, and no trusted time stamp says that it was signed before (${expired.code}).`,
     };
   }
-  return {
-    state: 'invalid',
-    reason: `The manifest breaks a rule (${other ?? failures[0] ?? 'no code given'}).`,
-  };
+  const broken = other ?? failures[0];
+  const rule = broken
+    ? [broken.explanation, `(${broken.code})`].filter(Boolean).join(' ')
+    : '(no code given)';
+  return { state: 'invalid', reason: `The manifest breaks a rule: ${rule}.` };
 }
 
-/** Hashes or signatures that do not match what they cover. */
-function isTampering(code: string): boolean {
-  return /^(assertion|claimSignature|claim)\.(.*\.)?mismatch$/i.test(code);
+/**
+ * Hashes or signatures that do not match what they cover. The reader uses a mismatch code also where the hash itself
+ * matched and only its form is against the rules (an exclusion wider than the manifest, say): that is no tampering.
+ */
+function isTampering({ code, url }: C2paStatus, statuses: readonly C2paStatus[]): boolean {
+  if (!/^(assertion|claimSignature|claim)\.(.*\.)?mismatch$/i.test(code)) return false;
+  const matched = code.replace(/mismatch$/, 'match');
+  return !statuses.some(
+    (status) => status.kind === 'success' && status.code === matched && status.url === url,
+  );
 }
 
 function isTrustMatter(code: string): boolean {

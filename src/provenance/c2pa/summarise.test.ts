@@ -66,3 +66,18 @@ test.each([
 ] as const)('%s with %j is %s', (word, codes, state) => {
   expect(stateOf(word, failing(...codes)).state).toBe(state);
 });
+
+test('a mismatch of form, where the hash itself matched, is a broken rule and not tampering', () => {
+  // As the reader says of a camera file of 2023 whose hash leaves out more than the manifest.
+  const url = 'self#jumbf=/c2pa/a/c2pa.assertions/c2pa.hash.data';
+  const explanation = 'data hash exclusion does not match the manifest location in the asset';
+  expect(
+    stateOf('Invalid', [
+      { code: 'assertion.dataHash.match', kind: 'success', url },
+      { code: 'assertion.dataHash.mismatch', kind: 'failure', url, explanation },
+    ]),
+  ).toEqual({
+    state: 'invalid',
+    reason: `The manifest breaks a rule: ${explanation} (assertion.dataHash.mismatch).`,
+  });
+});

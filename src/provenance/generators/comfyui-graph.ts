@@ -33,14 +33,24 @@ export function workflowTypes(object: JsonObject): string[] | undefined {
  * The first literal value under one of `keys`, searched from a node upwards through its links, nearest first.
  * A link to a value node (primitive, seed, text) counts as the literal it holds.
  */
-export function upstreamValue(graph: ComfyGraph, start: string, keys: readonly string[]): string | undefined {
+export function upstreamValue(
+  graph: ComfyGraph,
+  start: string,
+  keys: readonly string[],
+  accept: (value: Json | undefined) => string | undefined = asText,
+): string | undefined {
   for (const node of upstream(graph, start)) {
     for (const key of keys) {
-      const value = literal(graph, node.inputs[key]);
+      const value = literal(graph, node.inputs[key], accept);
       if (value !== undefined) return value;
     }
   }
   return undefined;
+}
+
+/** Accepts what can be a prompt: words, not numbers. */
+export function asWords(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? asText(value) : undefined;
 }
 
 /** The node and all nodes it draws from, breadth first. */
@@ -78,12 +88,16 @@ const VALUE_KEYS = [
   'populated_text',
 ];
 
-function literal(graph: ComfyGraph, input: Json | undefined): string | undefined {
+function literal(
+  graph: ComfyGraph,
+  input: Json | undefined,
+  accept: (value: Json | undefined) => string | undefined,
+): string | undefined {
   const linked = linkOf(input);
-  if (linked === undefined) return asText(input);
+  if (linked === undefined) return accept(input);
   const inputs = graph.get(linked)?.inputs ?? {};
   for (const key of VALUE_KEYS) {
-    const value = asText(inputs[key]);
+    const value = accept(inputs[key]);
     if (value !== undefined) return value;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { TextField } from '../metadata/metadata.js';
 import { nameOf } from './a1111.js';
 import {
+  asWords,
   linkOf,
   parseGraph,
   upstream,
@@ -107,7 +108,7 @@ function samplerOf(graph: ComfyGraph): string | undefined {
 function promptOf(graph: ComfyGraph, sampler: string, keys: readonly string[]): string | undefined {
   for (const key of keys) {
     const node = linkOf(graph.get(sampler)?.inputs[key]);
-    const text = node === undefined ? undefined : upstreamValue(graph, node, PROMPT_KEYS);
+    const text = node === undefined ? undefined : upstreamValue(graph, node, PROMPT_KEYS, asWords);
     if (text !== undefined) return text;
   }
   return undefined;

@@ -50,7 +50,7 @@ export function textClaims(metadata: Metadata): Claim[] {
 
 /** Claims in text found hidden in the pixels. */
 export function stealthClaims(text: string): Claim[] {
-  const findings = readGeneratorText([{ where: 'hidden in the pixels', keyword: 'parameters', value: text }]);
+  const findings = readGeneratorText([{ where: 'the lowest bits', keyword: 'comment', value: text }]);
   return findings.map((finding) => findingClaim(finding, 'stealth-pnginfo'));
 }
 
@@ -67,7 +67,7 @@ function findingClaim(finding: GeneratorFinding, source = finding.source): Claim
     strength: finding.inferred ? 'inferred' : 'unsigned',
     summary: finding.inferred
       ? `${where} has the pattern that ${tool} leaves.`
-      : `Text in ${where} says that ${tool} ${what}${fields.model ? ` with ${fields.model}` : ''}.`,
+      : `Text in ${where} says that ${tool} ${what}${statement === 'generated' && fields.model ? ` with ${fields.model}` : ''}.`,
     raw,
     fields: { tool, where, ...fields },
   });

@@ -1,6 +1,6 @@
 import { be16, be32, join } from './build.js';
 
-/** Values that the test manifests are made of. `wide` is an integer in four bytes whatever its size. */
+/** Values that the test manifests are made of. `wide` is an integer in four bytes whatever its size, `encoded` stands as it is. */
 export type Cbor =
   | string
   | number
@@ -9,6 +9,7 @@ export type Cbor =
   | Uint8Array
   | Cbor[]
   | { wide: number }
+  | { encoded: Uint8Array }
   | { tag: number; of: Cbor }
   | Map<number | string, Cbor>
   | { [key: string]: Cbor };
@@ -26,6 +27,7 @@ export function cbor(value: Cbor): Uint8Array {
   if (Array.isArray(value)) return join(head(4, value.length), ...value.map(cbor));
   if (value instanceof Map) return map([...value]);
   if ('wide' in value) return join(Uint8Array.of(0x1a), be32(value.wide as number));
+  if ('encoded' in value) return value.encoded as Uint8Array;
   if ('tag' in value) return join(head(6, value.tag as number), cbor(value.of as Cbor));
   return map(Object.entries(value));
 }

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { join } from './build.js';
 
 /** A signer made for a test: key, certificate, and the authority to trust for it. */
@@ -10,7 +10,7 @@ export interface TestSigner {
 }
 
 const OID = {
-  ecPublicKeySha256: '1.2.840.10045.4.3.2',
+  ed25519: '1.3.101.112',
   organization: '2.5.4.10',
   commonName: '2.5.4.3',
   basicConstraints: '2.5.29.19',
@@ -21,13 +21,13 @@ const OID = {
   c2paSigning: '1.3.6.1.4.1.62558.2.1',
 };
 
-/** Makes a fresh authority and a signer under it, fit for C2PA (ES256) unless told otherwise. */
+/** Makes an authority and a signer under it, fit for C2PA unless told otherwise. Ed25519, keys from the name: same bytes every time. */
 export function makeSigner(
   organization: string,
   { from = 2020, to = 2048, purpose = OID.c2paSigning } = {},
 ): TestSigner {
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const leaf = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const authority = keyPair(`${organization} authority`);
+  const leaf = keyPair(organization);
   const rootName = name('Test Authority', `${organization} Root`);
   const root = certificate(
     rootName,
@@ -64,6 +64,14 @@ export function makeSigner(
   };
 }
 
+/** PKCS #8 of an Ed25519 key is a fixed head and 32 bytes. */
+function keyPair(seed: string): { privateKey: KeyObject; publicKey: KeyObject } {
+  const head = Buffer.from('302e020100300506032b657004220420', 'hex');
+  const key = Buffer.concat([head, createHash('sha256').update(seed).digest()]);
+  const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+}
+
 function certificate(
   subject: Uint8Array,
   issuer: Uint8Array,
@@ -72,7 +80,7 @@ function certificate(
   [from, to]: [number, number],
   extensions: Uint8Array[],
 ): Uint8Array {
-  const algorithm = sequence(oid(OID.ecPublicKeySha256));
+  const algorithm = sequence(oid(OID.ed25519));
   const body = sequence(
     der(0xa0, der(0x02, Uint8Array.of(2))),
     der(0x02, Uint8Array.of(1, ...createHash('sha1').update(subject).digest().subarray(0, 8))),
@@ -83,7 +91,7 @@ function certificate(
     new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
     der(0xa3, sequence(...extensions)),
   );
-  const signature = sign('sha256', body, { key: issuerKey, dsaEncoding: 'der' });
+  const signature = sign(null, body, issuerKey);
   return sequence(body, algorithm, der(0x03, join(Uint8Array.of(0), new Uint8Array(signature))));
 }
 

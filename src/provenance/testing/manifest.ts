@@ -117,16 +117,16 @@ function manifestBox(
   );
 }
 
-/** COSE_Sign1 over a detached claim (RFC 9052), ES256, certificate in the protected header. */
+/** COSE_Sign1 over a detached claim (RFC 9052), EdDSA, certificate in the protected header. */
 function coseSign1(claim: Uint8Array, { privateKey, certificate }: TestSigner): Uint8Array {
   const header = cbor(
     new Map<number, Cbor>([
-      [1, -7],
+      [1, -8],
       [33, [certificate]],
     ]),
   );
   const toSign = cbor(['Signature1', header, new Uint8Array(), claim]);
-  const signature = sign('sha256', toSign, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const signature = sign(null, toSign, privateKey);
   return cbor({ tag: 18, of: [header, {}, null, new Uint8Array(signature)] });
 }
 
