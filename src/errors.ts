@@ -58,6 +58,7 @@ export const ERROR_CODES = {
 
   // model
   E_BACKBONE_INPUT: 'a backbone cannot take a batch of colour pictures of the wanted size',
+  E_BACKBONE_LAYER: 'a backbone has no layer of the name to train from',
   E_BACKBONE_OPSET: 'a backbone is written for an ONNX operator set outside 13 to 22',
   E_BACKBONE_OUTPUT: 'a backbone gives no output that can serve as features, or not the one named',
   E_BACKBONE_SOURCE: 'the npm package that a backbone is built from is missing or not as expected',

@@ -21,6 +21,16 @@ export interface TrainArguments {
   backboneMean?: number[];
   backboneStd?: number[];
   backboneOutput?: string;
+  fineTune?: string;
+  unfreezeAt: number;
+  lrBackbone: number;
+  architecture?: string;
+  view: 'squash' | 'crop';
+  optimiser: 'adam' | 'adamw' | 'sgd';
+  weightDecay: number;
+  momentum: number;
+  clipNorm?: number;
+  workers: number;
   hidden: number[];
   dropout: number[];
   batchNorm: boolean;
@@ -73,11 +83,41 @@ export function addTrainOptions(command: Command): Command {
     .option('--backbone-mean <r,g,b>', 'subtracted after scaling, for your backbone', numbers(3))
     .option('--backbone-std <r,g,b>', 'divided by after that', numbers(3))
     .option('--backbone-output <name>', 'the output to take features from')
+    .option('--fine-tune <layer|all>', 'train the backbone too, from this layer on')
+    .option('--unfreeze-at <epoch>', 'train the head alone until then', integer(0, 100000), recipe.unfreezeAt)
+    .option(
+      '--lr-backbone <factor>',
+      "the backbone's rate as a multiple of the head's",
+      number(0, 1000),
+      recipe.backboneRate,
+    )
+    .option('--architecture <name>', "a network of Assay's own from scratch (docs/training.md)")
+    .addOption(
+      new Option(
+        '--view <view>',
+        'what a network that trains from pixels sees: all of a picture, or a square of native pixels',
+      )
+        .choices(['squash', 'crop'])
+        .default(recipe.view),
+    )
     .option('--hidden <widths>', 'dense layers of the head', integers, recipe.hidden)
     .option('--dropout <rates>', 'dropout after each of them', numbers(), recipe.dropout)
     .option('--no-batch-norm', 'leave out batch normalisation after the first dense layer')
     .optionsGroup('Training:')
     .option('--epochs <n>', 'passes over the training part', integer(1, 100000), recipe.epochs)
+    .addOption(
+      new Option('--optimiser <name>', 'how weights are updated')
+        .choices(['adam', 'adamw', 'sgd'])
+        .default(recipe.optimiser.name),
+    )
+    .option(
+      '--weight-decay <x>',
+      'of adamw and sgd; biases and batch norms are left out',
+      number(0, 10),
+      recipe.optimiser.weightDecay,
+    )
+    .option('--momentum <x>', 'of sgd', number(0, 0.9999), recipe.optimiser.momentum)
+    .option('--clip-norm <x>', "bound on the gradients' global norm", number(1e-9))
     .option('--batch <n>', 'pictures a step', integer(2, 65536), recipe.batch)
     .addOption(
       new Option('--schedule <rate@epoch,…>', 'learning rate from each epoch on')
@@ -100,6 +140,12 @@ export function addTrainOptions(command: Command): Command {
     .addOption(shared.seed())
     .addOption(shared.threads())
     .option(
+      '--workers <n>',
+      'threads that prepare pictures when a network trains from pixels',
+      integer(1, 64),
+      recipe.workers,
+    )
+    .option(
       '--grid-start <i>',
       'first validation picture of the prediction grid',
       integer(0),
@@ -119,6 +165,18 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     splitFile: options.split ?? null,
     backbone: options.backbone,
     backboneInput: backboneInput(options),
+    fineTune: options.fineTune ?? null,
+    unfreezeAt: options.unfreezeAt,
+    backboneRate: options.lrBackbone,
+    architecture: options.architecture ?? null,
+    view: options.view,
+    optimiser: {
+      name: options.optimiser,
+      weightDecay: options.weightDecay,
+      momentum: options.momentum,
+      clipNorm: options.clipNorm ?? null,
+    },
+    workers: options.workers,
     hidden: options.hidden,
     dropout: options.dropout,
     batchNorm: options.batchNorm,

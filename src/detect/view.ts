@@ -1,10 +1,10 @@
-import { resizeLinear, type Image } from '../image/index.js';
+import { centreView, resizeLinear, type Image } from '../image/index.js';
 import type { DetectorInfo } from '../model/index.js';
 
 /**
- * The picture as a detector looks at it. The graph in the file would resize to the same bits; done here, a
+ * The picture as a detector looks at it. The graph in the file would come to the same bits; done here, a
  * decoded picture can be let go at once, and pictures of all sizes fit one batch.
  */
 export function viewOf({ view }: Pick<DetectorInfo, 'view'>, image: Image): Image {
-  return resizeLinear(image, view.size, view.size);
+  return view.kind === 'crop' ? centreView(image, view.size) : resizeLinear(image, view.size, view.size);
 }

@@ -1,4 +1,5 @@
 export * from './blur.js';
+export * from './centre-view.js';
 export * from './decode.js';
 export * from './decode-many.js';
 export * from './degrade.js';

@@ -5,8 +5,10 @@ import {
   createGraph,
   emitOne,
   toModel,
+  type Graph,
   type OnnxModel,
   type OnnxValueInfo,
+  type Value,
 } from '../graph/index.js';
 
 /** Where a backbone's features come from. */
@@ -71,16 +73,18 @@ export function readOutput(
 export function featuresModel(output: NetworkOutput, length: number, opset: number, from: string): OnnxModel {
   const graph = createGraph({ opset });
   const area = output.layout === 'nchw' ? [length, 'h', 'w'] : ['h', 'w', length];
-  let value = addInput(graph, from, output.type, ['N', ...(output.rank === 2 ? [length] : area)]);
-  if (output.type === 'float16') value = emitOne(graph, 'Cast', [value], { to: FLOAT });
-  if (output.rank === 4) {
-    if (output.layout === 'nhwc') value = emitOne(graph, 'Transpose', [value], { perm: [0, 3, 1, 2] });
-    value = emitOne(graph, 'Flatten', [emitOne(graph, 'GlobalAveragePool', [value])], { axis: 1 });
-  } else {
-    value = emitOne(graph, 'Identity', [value]);
-  }
-  addOutput(graph, value, 'features');
+  const value = addInput(graph, from, output.type, ['N', ...(output.rank === 2 ? [length] : area)]);
+  addOutput(graph, emitFeatures(graph, value, output), 'features');
   return toModel(graph);
+}
+
+/** The backbone's output as features, float32 [N, length]. */
+export function emitFeatures(graph: Graph, value: Value, output: NetworkOutput): Value {
+  const single = output.type === 'float16' ? emitOne(graph, 'Cast', [value], { to: FLOAT }) : value;
+  if (output.rank === 2) return emitOne(graph, 'Identity', [single]);
+  const channelsFirst =
+    output.layout === 'nhwc' ? emitOne(graph, 'Transpose', [single], { perm: [0, 3, 1, 2] }) : single;
+  return emitOne(graph, 'Flatten', [emitOne(graph, 'GlobalAveragePool', [channelsFirst])], { axis: 1 });
 }
 
 /** TensorProto.DataType code of the ONNX standard. */

@@ -4,7 +4,7 @@ import { writeModel, type OnnxModel } from '../graph/index.js';
 import { VERSION } from '../version.js';
 import type { Backbone } from './backbone.js';
 import { withCalibration } from './calibrated-model.js';
-import { INFO_DEFAULTS, type DetectorInfo } from './detector-info.js';
+import { INFO_DEFAULTS, type DetectorInfo, type DetectorView } from './detector-info.js';
 import { featureParts } from './feature-parts.js';
 import type { HeadOptions } from './head.js';
 import { joinModels } from './join.js';
@@ -18,6 +18,8 @@ export interface DetectorParts {
   head: OnnxModel;
   /** The head's shape, for the summary. */
   headOptions?: HeadOptions;
+  /** What the network sees: all of the picture (default), or the native pixels in its middle. */
+  view?: DetectorView['kind'];
   calibration?: Calibration;
   thresholds?: Thresholds;
   thresholdFit?: ThresholdFit | null;
@@ -33,12 +35,12 @@ export interface DetectorParts {
  * the same bytes.
  */
 export function composeDetector(parts: DetectorParts): Uint8Array {
-  const { backbone, head, headOptions, name, ...given } = parts;
+  const { backbone, head, headOptions, name, view = 'square', ...given } = parts;
   const { opset } = backbone.model;
   const info: DetectorInfo = {
     ...INFO_DEFAULTS,
     name,
-    view: { kind: 'square', size: backbone.size },
+    view: { kind: view, size: backbone.size },
     input: backbone.input,
     backbone: {
       name: backbone.name,
@@ -55,7 +57,7 @@ export function composeDetector(parts: DetectorParts): Uint8Array {
   };
   const body = joinModels(
     [
-      ...featureParts(backbone),
+      ...featureParts({ ...backbone, view }),
       { model: head, prefix: 'head/', names: { features: 'features', scores: 'head/scores' } },
       {
         model: scoresModel(opset),

@@ -27,13 +27,13 @@ export function checkInfo(parts: Parts): DetectorInfo {
     throw invalid(`its labels are ${show(labels)}, and ["fake","real"] is expected`);
   }
   const view = record(parts['view'], 'view');
-  if (view['kind'] !== 'square')
+  if (view['kind'] !== 'square' && view['kind'] !== 'crop')
     throw invalid(`its view is ${show(view['kind'])}, which this version cannot make`);
   return {
     format: 1,
     name: text(parts['name'], 'name'),
     labels: ['fake', 'real'],
-    view: { kind: 'square', size: whole(view['size'], 'view.size', 1, 4096) },
+    view: { kind: view['kind'], size: whole(view['size'], 'view.size', 1, 4096) },
     input: checkInput(record(parts['input'], 'input')),
     backbone: optional(parts['backbone'], 'backbone', checkBackbone),
     head: optional(parts['head'], 'head', checkHead),

@@ -10,8 +10,11 @@ export interface DetectorInfo {
   name: string;
   /** The classes in the order of the output `probabilities`. */
   labels: readonly ['fake', 'real'];
-  /** What the graph does with a picture first: OpenCV's bilinear resize of all of it to a square. */
-  view: { kind: 'square'; size: number };
+  /**
+   * What the graph does with a picture first: OpenCV's bilinear resize of all of it to a square, or the square
+   * of native pixels in its middle.
+   */
+  view: DetectorView;
   /** What it does then: normalisation and layout. */
   input: NetworkInput;
   /** The frozen network under the head, with the licence that its weights carry on; null where there is none. */
@@ -32,6 +35,12 @@ export interface DetectorInfo {
   licence: string | null;
   /** Anything else, by name: reference tables, reports. */
   tables: Record<string, unknown>;
+}
+
+/** How a detector looks at a picture; `size` is the side of the square, pixels. */
+export interface DetectorView {
+  kind: 'square' | 'crop';
+  size: number;
 }
 
 export interface DetectorBackbone {

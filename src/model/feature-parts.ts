@@ -1,6 +1,7 @@
 import type { OnnxModel } from '../graph/index.js';
 import { featuresModel, type NetworkOutput } from './backbone-output.js';
 import { IMAGE_INPUT, inputModel, type NetworkInput } from './input-graph.js';
+import type { DetectorView } from './detector-info.js';
 import type { Part } from './join.js';
 
 /** The backbone's chosen value in a joined model. */
@@ -12,14 +13,16 @@ export interface PictureWay {
   size: number;
   inputName: string;
   input: NetworkInput;
+  /** Default: all of the picture. */
+  view?: DetectorView['kind'];
 }
 
 /** The picture's way through the front and the backbone, whose chosen value becomes BACKBONE_OUTPUT. */
 export function pictureParts(
-  { model, size, input, inputName }: PictureWay,
+  { model, size, input, inputName, view = 'square' }: PictureWay,
   outputName: string,
 ): [Part, Part] {
-  const front = inputModel({ size, input, opset: model.opset, output: 'pixels' });
+  const front = inputModel({ size, view, input, opset: model.opset, output: 'pixels' });
   return [
     { model: front, prefix: 'view/', names: { [IMAGE_INPUT]: IMAGE_INPUT } },
     { model, prefix: 'backbone/', names: { [inputName]: 'view/pixels', [outputName]: BACKBONE_OUTPUT } },

@@ -6,9 +6,18 @@ export { listBackbones } from './built-backbones.js';
 export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
-export type { DetectorBackbone, DetectorInfo, DetectorTraining } from './detector-info.js';
+export type { DetectorBackbone, DetectorInfo, DetectorTraining, DetectorView } from './detector-info.js';
 export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';
 export { head, headModel, RECIPE_HEAD, type HeadOptions } from './head.js';
 export type { NetworkInput } from './input-graph.js';
 export { runPictures } from './run-pictures.js';
-export { frozenPart, summariseHead, summariseNetwork, summariseParts, type FrozenPart } from './summary.js';
+export {
+  frozenPart,
+  summariseHead,
+  summariseNetwork,
+  summariseParts,
+  summariseTrunk,
+  type FrozenPart,
+} from './summary.js';
+export { backboneTrunk, isTrunkParameter, type Trunk } from './trunk.js';
+export { ARCHITECTURES, architectureTrunk, type Architecture } from './architectures/index.js';

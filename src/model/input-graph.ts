@@ -11,6 +11,8 @@ import {
   type OnnxModel,
   type Value,
 } from '../graph/index.js';
+import { emitCentreSquare } from './centre-graph.js';
+import type { DetectorView } from './detector-info.js';
 import { emitResizeLinear } from './resize-graph.js';
 
 /** How a network takes pictures. */
@@ -35,6 +37,7 @@ export const IMAGE_INPUT = 'image';
  */
 export function inputModel(options: {
   size: number;
+  view: DetectorView['kind'];
   input: NetworkInput;
   opset: number;
   output: string;
@@ -45,7 +48,8 @@ export function inputModel(options: {
   const perChannel = (values: readonly number[]): Value => addConstant(graph, tensor('float32', [3], values));
 
   const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
-  let value = emitOne(graph, 'Cast', [emitResizeLinear(graph, image, size)], { to: FLOAT });
+  const square = options.view === 'crop' ? emitCentreSquare(graph, image, size) : image;
+  let value = emitOne(graph, 'Cast', [emitResizeLinear(graph, square, size)], { to: FLOAT });
   if (input.channels === 'bgr') {
     value = emitOne(graph, 'Gather', [value, addConstant(graph, ints([2, 1, 0]))], { axis: 3 });
   }

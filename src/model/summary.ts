@@ -9,6 +9,7 @@ import {
 } from '../graph/index.js';
 import type { LayerSummary, ModelSummary } from '../report/types.js';
 import { head, type HeadOptions } from './head.js';
+import { isTrunkParameter, type Trunk } from './trunk.js';
 
 /** A frozen part of a model, shown as one line. */
 export interface FrozenPart {
@@ -43,6 +44,32 @@ export function summariseHead(name: string, frozen: FrozenPart, options: HeadOpt
   const net = createNetwork(graph, { mode: 'train' });
   head(net, addInput(graph, 'features', 'float32', ['N', length]), options);
   return summariseNetwork(name, net, [frozen]);
+}
+
+/** Layers of a trunk with a head on it, as a training step at this view has them. */
+export function summariseTrunk(name: string, trunk: Trunk, options: HeadOptions): ModelSummary {
+  const { size, input } = trunk;
+  const graph = createGraph();
+  const net = createNetwork(graph, { mode: 'train' });
+  const shape = input.layout === 'nchw' ? ['N', 3, size, size] : ['N', size, size, 3];
+  const features = trunk.build(net, addInput(graph, 'pixels', 'float32', shape));
+  const own = trunk.frozenParameters;
+  const trained = net.parameters.filter(({ name }) => isTrunkParameter(name));
+  // A backbone is one line: its layers are its file's, and most readers want the head's.
+  const part = {
+    name: trunk.name,
+    type: 'Backbone',
+    outputShape: [null, trunk.featureLength],
+    parameters: own + total(trained),
+  };
+  head(net, features, options);
+  if (own === 0 && trained.length === 0) return summariseNetwork(name, net);
+  const summary = summariseNetwork(name, net, [{ ...part, parameters: own }]);
+  const [first, ...rest] = summary.layers;
+  return {
+    ...summary,
+    layers: [{ ...first!, parameters: part.parameters, trainable: trained.length > 0 }, ...rest],
+  };
 }
 
 /** Frozen parts alone. */

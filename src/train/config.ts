@@ -6,6 +6,17 @@ import { RECIPE_SCHEDULE, type ScheduleStep } from './schedule.js';
 /** Where the pictures are: one folder with two in it, two folders, or a CSV of file,label. */
 export type DataSpec = { root: string } | { real: string; fake: string } | { csv: string };
 
+/** The optimiser and what it is held to. */
+export interface OptimiserOptions {
+  name: 'adam' | 'adamw' | 'sgd';
+  /** Decoupled weight decay of AdamW, or the L2 term of SGD; biases and batch norms are left out. */
+  weightDecay: number;
+  /** Momentum of SGD. */
+  momentum: number;
+  /** Gradients are scaled down to this global norm; null for no bound. */
+  clipNorm: number | null;
+}
+
 /**
  * Everything that determines a run, resolved: what `config.json` holds. The defaults are the published
  * recipe (`recipeConfig`).
@@ -25,6 +36,19 @@ export interface TrainConfig {
   backbone: string;
   /** How a user's own backbone takes pictures, beyond size and scale; see `docs/backbones.md`. */
   backboneInput: Omit<BackboneOptions, 'size' | 'scale'>;
+  /** Train the backbone too: from this layer on, or `all`; null keeps it frozen. */
+  fineTune: string | null;
+  /** A network of Assay's own, from scratch, in place of the backbone. */
+  architecture: string | null;
+  /** Epochs that train the head alone before the rest joins in. */
+  unfreezeAt: number;
+  /** Multiplies the learning rate for the backbone's layers. */
+  backboneRate: number;
+  /** What the network sees of a picture when it trains from pixels: all of it, or a square of native pixels. */
+  view: 'squash' | 'crop';
+  optimiser: OptimiserOptions;
+  /** Threads that prepare views when the network trains from pixels. They change no bit of the result. */
+  workers: number;
   /** Widths of the hidden dense layers. */
   hidden: number[];
   /** Dropout after each hidden layer. */
@@ -55,6 +79,13 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     splitFile: null,
     backbone: 'mobilenet-v2',
     backboneInput: {},
+    fineTune: null,
+    architecture: null,
+    unfreezeAt: 0,
+    backboneRate: 1,
+    view: 'squash',
+    optimiser: { name: 'adam', weightDecay: 0, momentum: 0.9, clipNorm: null },
+    workers: 1,
     hidden: [512, 128],
     dropout: [0.3, 0.1],
     batchNorm: true,
@@ -75,6 +106,9 @@ export function checkConfig(config: TrainConfig): TrainConfig {
   check('scale', config.scale, 1e-6, 1e6);
   check('flip', config.flip, 0, 1);
   if (config.splitFile === null) check('validation', config.validation, 0.01, 0.9);
+  check('unfreeze-at', config.unfreezeAt, 0, 100000, true);
+  check('lr-backbone', config.backboneRate, 0, 1000);
+  check('workers', config.workers, 1, 64, true);
   check('epochs', config.epochs, 0, 100000, true);
   check('batch', config.batch, 2, 65536, true);
   check('seed', config.seed, 0, 0xffffffff, true);
@@ -86,6 +120,18 @@ export function checkConfig(config: TrainConfig): TrainConfig {
     throw new AssayError(
       'E_ARGUMENT',
       `--dropout has ${config.dropout.length} rates for ${config.hidden.length} hidden layers; give one rate a layer (0 for none).`,
+    );
+  }
+  if (config.view === 'crop' && config.fineTune === null && config.architecture === null) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--view crop was given for a frozen backbone; it takes the whole picture. Add --fine-tune LAYER or --architecture NAME.',
+    );
+  }
+  if (config.fineTune !== null && config.architecture !== null) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--fine-tune and --architecture were both given; give the backbone or the architecture.',
     );
   }
   return config;

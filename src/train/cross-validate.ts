@@ -20,7 +20,8 @@ import {
 import { runFold } from './cross-validation/run-fold.js';
 import type { LoopEvents } from './loop.js';
 import { type ReadHooks, type RunData, readRunData } from './read-data.js';
-import { openBackbone, summariseRecipe } from './recipe-learner.js';
+import { openBase } from './base.js';
+import { summariseRecipe } from './recipe-learner.js';
 import { claimRunFolder, dataName, readRunRecord, type RunRecord, writeRunRecord } from './run-folder.js';
 
 /** What a caller may see and steer of a cross-validation. */
@@ -79,28 +80,32 @@ async function run(
 ): Promise<CrossValidatedRun> {
   const { config } = record;
   hooks.onStage?.('data', folder);
-  const backbone = await openBackbone(config);
-  const data = await readRunData(folder, record, backbone, hooks);
+  const base = await openBase(config);
+  const data = await readRunData(folder, record, base, hooks);
   const { samples, skipped } = data.dataset;
   const plan = planCrossValidation(samples, config, crossValidation);
-  await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint, crossValidation });
-  hooks.onPlan?.(data, plan);
-  hooks.onStage?.('training', folder);
   const records: FoldRecord[] = [];
-  for (const fold of plan.folds) {
-    hooks.signal?.throwIfAborted();
-    let finished = await readFold(folder, fold);
-    if (finished === null) {
-      const events = hooks.onFold?.(fold.name, records.length, plan.folds.length);
-      finished = await runFold({
-        ...{ config, options: crossValidation, backbone, data, fold },
-        ...(events ? { events } : {}),
-        ...(hooks.signal ? { signal: hooks.signal } : {}),
-      });
-      await writeFold(folder, finished);
+  try {
+    await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint, crossValidation });
+    hooks.onPlan?.(data, plan);
+    hooks.onStage?.('training', folder);
+    for (const fold of plan.folds) {
+      hooks.signal?.throwIfAborted();
+      let finished = await readFold(folder, fold);
+      if (finished === null) {
+        const events = hooks.onFold?.(fold.name, records.length, plan.folds.length);
+        finished = await runFold({
+          ...{ config, options: crossValidation, base, data, fold },
+          ...(events ? { events } : {}),
+          ...(hooks.signal ? { signal: hooks.signal } : {}),
+        });
+        await writeFold(folder, finished);
+      }
+      records.push(finished);
+      hooks.onFoldEnd?.(finished, records.length, plan.folds.length);
     }
-    records.push(finished);
-    hooks.onFoldEnd?.(finished, records.length, plan.folds.length);
+  } finally {
+    await data.close();
   }
   hooks.onStage?.('report', folder);
   const result = summariseCrossValidation({
@@ -108,7 +113,7 @@ async function run(
     data: dataName(config),
     ...{ config, crossValidation, plan, samples, skipped, records },
     dataFingerprint: data.fingerprint,
-    model: summariseRecipe(config, backbone),
+    model: summariseRecipe(config, base),
   });
   await writeCrossValidation(folder, result, outOfFoldScores(records, samples));
   await writeFileWhole(

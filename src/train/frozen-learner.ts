@@ -5,15 +5,14 @@ import {
   type Network,
   serialise,
   losses,
-  optimisers,
+  type Optimiser,
   type Tensor,
-  tensor,
   type Value,
 } from '../graph/index.js';
-import { labelIndex } from '../labels.js';
 import { head, type HeadOptions } from '../model/index.js';
 import { type Random, shuffle } from '../random.js';
 import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../runtime/index.js';
+import { batchTargets } from './batch.js';
 import type { FeatureTable } from './features.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
 import { scoreLogits } from './score-logits.js';
@@ -30,6 +29,9 @@ export interface FrozenLearnerOptions {
   /** Weights of the loss by class. */
   classWeights: { fake: number; real: number };
   threads: number;
+  optimiser: Optimiser;
+  /** Bound on the gradients' global norm; null for none. */
+  clipNorm: number | null;
   /** Draws the first weights. */
   random: Random;
   /** Makes a whole detector of the head's weights. */
@@ -56,7 +58,8 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
         outputs: { logits },
       };
     },
-    optimiser: optimisers.adam(),
+    optimiser: options.optimiser,
+    ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
   });
   const trainer = await createTrainer(step, { threads, random: options.random });
   const held = gather(features, validation, () => 0);
@@ -96,16 +99,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
       const members = order.slice(i * batch, (i + 1) * batch);
       const feeds = {
         features: gather(features, members, () => (flips.next() < options.flip ? 1 : 0)),
-        labels: tensor(
-          'int32',
-          [members.length],
-          members.map(({ label }) => labelIndex(label)),
-        ),
-        weights: tensor(
-          'float32',
-          [members.length],
-          members.map(({ label }) => options.classWeights[label]),
-        ),
+        ...batchTargets(members, options.classWeights),
       };
       const result = await trainer.step(feeds, { learningRate, random: masks });
       samples += members.length;

@@ -3,20 +3,30 @@ import {
   fingerprintSamples,
   loadDataset,
   requireBothClasses,
+  type Sample,
   type SkippedFile,
 } from '../dataset/index.js';
 import { AssayError } from '../errors.js';
-import { type Backbone, openFeatureExtractor } from '../model/index.js';
+import { openFeatureExtractor } from '../model/index.js';
 import { defaultCacheFolder, folderFeatureCache, noFeatureCache } from './feature-cache.js';
 import { computeFeatures, type FeatureTable } from './features.js';
+import type { Base } from './base.js';
+import type { TrainConfig } from './config.js';
+import { createViewSource, type ViewSource } from './pipeline/view-source.js';
+import { type ReadViews, readViews } from './read-views.js';
 import type { RunRecord } from './run-folder.js';
 
-/** A data set read once: its readable samples, what the frozen network makes of them, its name by content. */
+/** What learners take samples from: features of a frozen network, or views made as they are needed. */
+export type RunSource = { kind: 'features'; features: FeatureTable } | { kind: 'views'; views: ViewSource };
+
+/** A data set read once: its readable samples, what learners take of them, its name by content. */
 export interface RunData {
   dataset: Dataset;
-  features: FeatureTable;
+  source: RunSource;
   /** SHA-256 (hex) over ids, labels and file digests. */
   fingerprint: string;
+  /** Ends the threads that make views, where there are any. */
+  close(): Promise<void>;
 }
 
 /** What a caller may see and steer of the reading. */
@@ -34,21 +44,49 @@ export interface ReadHooks {
 export async function readRunData(
   folder: string,
   { config, dataFingerprint: expected }: Pick<RunRecord, 'config' | 'dataFingerprint'>,
-  backbone: Backbone,
+  base: Base,
   hooks: ReadHooks,
 ): Promise<RunData> {
-  const { cacheFolder = defaultCacheFolder() } = hooks;
-  const cache = cacheFolder === null ? noFeatureCache : folderFeatureCache(cacheFolder);
   const loaded = await loadDataset(config.data);
   hooks.onStage?.('features', folder);
-  const extractor = await openFeatureExtractor(backbone, { threads: config.threads });
+  const { source, digests, skipped, close } = await readSource(config, base, loaded.samples, hooks);
   try {
-    const onProgress = (done: number, total: number): void => hooks.onFeatures?.(done, total);
-    const features = await computeFeatures(loaded.samples, extractor, cache, onProgress);
-    const dataset = withoutUnreadable(loaded, features.skipped);
-    const fingerprint = fingerprintSamples(dataset.samples, features.digests);
+    const dataset = withoutUnreadable(loaded, skipped);
+    const fingerprint = fingerprintSamples(dataset.samples, digests);
     requireSameData(fingerprint, expected);
-    return { dataset, features, fingerprint };
+    return { dataset, source, fingerprint, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type ReadSource = ReadViews & { source: RunSource; close(): Promise<void> };
+
+async function readSource(
+  config: TrainConfig,
+  base: Base,
+  samples: readonly Sample[],
+  hooks: ReadHooks,
+): Promise<ReadSource> {
+  const onProgress = (done: number, total: number): void => hooks.onFeatures?.(done, total);
+  if (base.kind === 'pixels') {
+    const views = createViewSource(base.view, { workers: config.workers, ahead: 2 * config.batch });
+    try {
+      const read = await readViews(samples, views, onProgress);
+      return { ...read, source: { kind: 'views', views }, close: () => views.close() };
+    } catch (error) {
+      await views.close();
+      throw error;
+    }
+  }
+  const { cacheFolder = defaultCacheFolder() } = hooks;
+  const cache = cacheFolder === null ? noFeatureCache : folderFeatureCache(cacheFolder);
+  const extractor = await openFeatureExtractor(base.backbone, { threads: config.threads });
+  try {
+    const features = await computeFeatures(samples, extractor, cache, onProgress);
+    const { digests, skipped } = features;
+    return { digests, skipped, source: { kind: 'features', features }, close: () => Promise.resolve() };
   } finally {
     await extractor.close();
   }

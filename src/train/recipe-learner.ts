@@ -1,63 +1,100 @@
 import { countLabels } from '../dataset/check.js';
+import { type Optimiser, optimisers, type Tensor } from '../graph/index.js';
 import {
   type Backbone,
   composeDetector,
   frozenPart,
   headModel,
   type HeadOptions,
-  resolveBackbone,
+  isTrunkParameter,
   summariseHead,
+  summariseTrunk,
+  type Trunk,
 } from '../model/index.js';
 import type { Random } from '../random.js';
 import type { ModelSummary } from '../report/types.js';
-import type { TrainConfig } from './config.js';
-import type { FeatureTable } from './features.js';
+import type { Base } from './base.js';
+import type { OptimiserOptions, TrainConfig } from './config.js';
 import { createFrozenLearner } from './frozen-learner.js';
 import type { Learner } from './learner.js';
+import { createPixelLearner, type PixelLearner } from './pixel-learner.js';
 import type { PreparedData } from './prepare.js';
+import type { RunSource } from './read-data.js';
 import { dataName } from './run-folder.js';
+import { createStagedLearner } from './staged-learner.js';
 
-/** The backbone of a config, at its view. Throws E_BACKBONE_*. */
-export function openBackbone({ backbone, backboneInput, size, scale }: TrainConfig): Promise<Backbone> {
-  return resolveBackbone(backbone, { ...backboneInput, size, scale });
+/** What a config's learner is made of. */
+export interface RecipeLearnerOptions {
+  config: TrainConfig;
+  base: Base;
+  source: RunSource;
+  data: Pick<PreparedData, 'training' | 'validation' | 'fingerprint'>;
+  /** Draws the first weights. */
+  random: Random;
 }
 
-/** The learner of a config: the recipe's head on a frozen backbone. `random` draws the first weights. */
-export function createRecipeLearner(given: {
-  config: TrainConfig;
-  backbone: Backbone;
-  features: FeatureTable;
-  data: Pick<PreparedData, 'training' | 'validation' | 'fingerprint'>;
-  random: Random;
-}): Promise<Learner> {
-  const { config, backbone, features, data, random } = given;
+/** The learner of a config: the recipe's head on a frozen backbone, or a network that trains from pixels. */
+export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learner> {
+  const { config, base, source, data, random } = given;
   const counts = countLabels(data.training);
   const head = headOptions(config);
-  return createFrozenLearner({
-    features,
-    training: data.training,
-    validation: data.validation,
+  const { training, validation } = data;
+  const compose = (backbone: Backbone, weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array> =>
+    Promise.resolve(
+      composeDetector({
+        name: dataName(config),
+        backbone,
+        head: headModel(weights, backbone.featureLength, head),
+        headOptions: head,
+        view: config.view === 'crop' ? 'crop' : 'square',
+        training: { fingerprint: data.fingerprint, seed: config.seed, samples: counts },
+      }),
+    );
+  const shared = {
     head,
+    training,
+    validation,
     batch: config.batch,
-    flip: config.flip,
     classWeights: resolveClassWeights(config, counts),
+    optimiser: optimiserOf(config.optimiser),
     threads: config.threads,
-    random,
-    compose: (weights) =>
-      Promise.resolve(
-        composeDetector({
-          name: dataName(config),
-          backbone,
-          head: headModel(weights, backbone.featureLength, head),
-          training: { fingerprint: data.fingerprint, seed: config.seed, samples: counts },
-        }),
-      ),
+  };
+  if (base.kind === 'features') {
+    if (source.kind !== 'features') throw new TypeError('features were not computed');
+    return createFrozenLearner({
+      ...shared,
+      features: source.features,
+      flip: config.flip,
+      clipNorm: config.optimiser.clipNorm,
+      random,
+      compose: (weights) => compose(base.backbone, weights),
+    });
+  }
+  if (source.kind !== 'views') throw new TypeError('views were not opened');
+  const learner = (trunk: Trunk, values?: Readonly<Record<string, Tensor>>): Promise<PixelLearner> =>
+    createPixelLearner({
+      ...shared,
+      trunk,
+      views: source.views,
+      clipNorm: config.optimiser.clipNorm,
+      rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
+      random,
+      ...(values ? { values } : {}),
+      compose: (weights) => compose(trunk.toBackbone(weights), weights),
+    });
+  const { frozen, trunk } = base;
+  if (!frozen) return learner(trunk);
+  return createStagedLearner({
+    epochs: config.unfreezeAt,
+    first: () => learner(frozen),
+    second: (values) => learner(trunk, values),
   });
 }
 
 /** The model of a config, layer by layer. */
-export function summariseRecipe(config: TrainConfig, backbone: Backbone): ModelSummary {
-  const { name, about, model, featureLength } = backbone;
+export function summariseRecipe(config: TrainConfig, base: Base): ModelSummary {
+  if (base.kind === 'pixels') return summariseTrunk(dataName(config), base.trunk, headOptions(config));
+  const { name, about, model, featureLength } = base.backbone;
   return summariseHead(
     dataName(config),
     frozenPart(name, about.title, model, featureLength),
@@ -67,6 +104,12 @@ export function summariseRecipe(config: TrainConfig, backbone: Backbone): ModelS
 
 function headOptions({ hidden, dropout, batchNorm }: TrainConfig): HeadOptions {
   return { hidden, dropout, batchNorm };
+}
+
+function optimiserOf({ name, weightDecay, momentum }: OptimiserOptions): Optimiser {
+  if (name === 'adam') return optimisers.adam();
+  if (name === 'adamw') return optimisers.adamW({ weightDecay });
+  return optimisers.sgd({ momentum, weightDecay });
 }
 
 /** Loss weights by class; `balanced` is n / (2 · n of the class), scikit-learn's rule. */

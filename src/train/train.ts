@@ -4,13 +4,14 @@ import { writeFileWhole } from '../files.js';
 import { createRandom } from '../random.js';
 import { formatHistoryCsv } from '../report/history.js';
 import type { ModelSummary } from '../report/types.js';
+import { openBase } from './base.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { checkConfig, type TrainConfig } from './config.js';
 import { finishRun } from './finish.js';
 import { type LoopEvents, runEpochs } from './loop.js';
 import { type PreparedData, splitRunData } from './prepare.js';
 import { type ReadHooks, readRunData } from './read-data.js';
-import { createRecipeLearner, openBackbone, summariseRecipe } from './recipe-learner.js';
+import { createRecipeLearner, summariseRecipe } from './recipe-learner.js';
 import type { TrainResult } from './result.js';
 import {
   claimRunFolder,
@@ -67,8 +68,8 @@ async function runTraining(
 ): Promise<TrainedRun> {
   const { config } = record;
   hooks.onStage?.('data', folder);
-  const backbone = await openBackbone(config);
-  const read = await readRunData(folder, record, backbone, hooks);
+  const base = await openBase(config);
+  const read = await readRunData(folder, record, base, hooks);
   const data = await splitRunData(folder, record, read);
   hooks.onData?.(data);
   await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint });
@@ -78,12 +79,12 @@ async function runTraining(
   const random = createRandom(config.seed);
   const learner = await createRecipeLearner({
     config,
-    backbone,
-    features: read.features,
+    base,
+    source: read.source,
     data,
     random: random.fork('weights'),
   });
-  const model = summariseRecipe(config, backbone);
+  const model = summariseRecipe(config, base);
   hooks.onModel?.(model);
   try {
     const last = await runEpochs({
@@ -105,5 +106,6 @@ async function runTraining(
     return { folder, result: await finishRun({ folder, config, data, model, last }) };
   } finally {
     await learner.close();
+    await read.close();
   }
 }

@@ -1,6 +1,6 @@
 import { countLabels } from '../../dataset/check.js';
-import type { Backbone } from '../../model/index.js';
 import { createRandom } from '../../random.js';
+import type { Base } from '../base.js';
 import type { TrainConfig } from '../config.js';
 import type { EpochRecord } from '../history.js';
 import { type LoopEvents, runEpochs } from '../loop.js';
@@ -18,19 +18,19 @@ import type { PlannedFold } from './plan.js';
 export async function runFold(given: {
   config: TrainConfig;
   options: ResolvedCrossValidation;
-  backbone: Backbone;
+  base: Base;
   data: RunData;
   fold: PlannedFold;
   events?: LoopEvents;
   signal?: AbortSignal;
 }): Promise<FoldRecord> {
-  const { config, options, backbone, data, fold, events, signal } = given;
+  const { config, options, base, data, fold, events, signal } = given;
   const { repeat, fold: number, name, split, training, validation, judged } = fold;
   const random = createRandom(config.seed).fork('cross-validation').fork(name);
   const learner = await createRecipeLearner({
     config,
-    backbone,
-    features: data.features,
+    base,
+    source: data.source,
     data: { training, validation, fingerprint: data.fingerprint },
     random: random.fork('weights'),
   });

@@ -1,4 +1,12 @@
-import { crop, decodeImage, equalise, flipHorizontal, type Image, resizeLinear } from '../../image/index.js';
+import {
+  centreView,
+  crop,
+  decodeImage,
+  equalise,
+  flipHorizontal,
+  type Image,
+  resizeLinear,
+} from '../../image/index.js';
 import { type Random } from '../../random.js';
 
 /** How a training view is made of a picture. */
@@ -33,14 +41,8 @@ export async function makeView(
 /** The view a picture is judged by: no chance in it; the middle where a crop is taken. Throws E_IMAGE_*. */
 export async function makeFixedView(bytes: Uint8Array, recipe: ViewRecipe, name: string): Promise<Image> {
   const decoded = await decodeImage(bytes, { name });
-  const side = Math.min(recipe.size, decoded.width, decoded.height);
-  const middle = {
-    left: (decoded.width - side) >> 1,
-    top: (decoded.height - side) >> 1,
-    width: side,
-    height: side,
-  };
-  return resizeLinear(recipe.kind === 'crop' ? crop(decoded, middle) : decoded, recipe.size, recipe.size);
+  const { size } = recipe;
+  return recipe.kind === 'crop' ? centreView(decoded, size) : resizeLinear(decoded, size, size);
 }
 
 /** A square of native pixels; a picture smaller than that gives its largest square, to be enlarged. */

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadDetector, predictFile } from '../detect/index.js';
+import { writeTinyData } from '../testing/pictures.js';
+import { recipeConfig, type TrainConfig } from './config.js';
+import { resumeTraining, train, type TrainHooks } from './train.js';
+
+let folder: string;
+let recipe: TrainConfig;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-tune-'));
+  await writeTinyData(join(folder, 'data'), 24);
+  const schedule = [{ epoch: 0, learningRate: 1e-3 }];
+  recipe = { ...recipeConfig({ root: join(folder, 'data') }, 1), size: 32, epochs: 3, batch: 8, schedule };
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const best = (run: string): Buffer => readFileSync(join(folder, run, 'best.onnx'));
+const out = (name: string, hooks: TrainHooks = {}) => ({ ...hooks, out: join(folder, name) });
+
+describe('training from pixels', () => {
+  it('fine-tunes from a layer on after the head alone, whatever the workers, and resumes to the same bytes', async () => {
+    const config: TrainConfig = { ...recipe, fineTune: 'block_16', unfreezeAt: 1, backboneRate: 0.1 };
+    const { result } = await train(config, out('a'));
+    expect(result.model.totals.trainable).toBeGreaterThan(722_818);
+    await train({ ...config, workers: 2 }, out('b'));
+    expect(best('b').equals(best('a'))).toBe(true);
+    for (const epoch of [2, 3]) {
+      const stopper = new AbortController();
+      let epochs = 0;
+      const hooks: TrainHooks = {
+        signal: stopper.signal,
+        onEpochStart: () => epochs++,
+        onBatch: ({ step }) => (epochs === epoch && step === 2 ? stopper.abort() : undefined),
+      };
+      await expect(train(config, out(`c${epoch}`, hooks))).rejects.toThrow();
+      await resumeTraining(join(folder, `c${epoch}`));
+      expect(best(`c${epoch}`).equals(best('a'))).toBe(true);
+    }
+    const detector = await loadDetector(join(folder, 'a'));
+    const file = join(folder, 'data', 'fake', 'fake 003.jpg');
+    expect((await predictFile(detector, file)).logit).toBeCloseTo(
+      result.predictions.find(({ id }) => id === 'fake/fake 003.jpg')?.logit ??
+        (await predictFile(detector, file)).logit,
+      4,
+    );
+    await detector.close();
+  });
+
+  it.each(['high-pass-6', 'neighbour-residual'])(
+    'trains %s from scratch on native crops',
+    async (architecture) => {
+      const config: TrainConfig = {
+        ...recipe,
+        architecture,
+        view: 'crop',
+        hidden: [],
+        dropout: [],
+        batchNorm: false,
+      };
+      const { result } = await train({ ...config, epochs: 6 }, out(architecture));
+      expect(Math.min(...result.history.map(({ loss }) => loss))).toBeLessThan(0.5);
+      // The detector sees the same crop as training judged by, through its own graph.
+      const last = result.history[result.best!.epoch]!;
+      const right = result.predictions.filter((p) => p.probability >= 0.5 === (p.label === 'fake')).length;
+      expect(right / result.predictions.length).toBeCloseTo(last.validationAccuracy, 6);
+    },
+  );
+
+  it('names the layers where there is none of that name, and refuses what does not go together', async () => {
+    await expect(train({ ...recipe, fineTune: 'block_99' }, out('x'))).rejects.toMatchObject({
+      code: 'E_BACKBONE_LAYER',
+    });
+    await expect(train({ ...recipe, view: 'crop' }, out('y'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
+    await expect(train({ ...recipe, architecture: 'vgg' }, out('z'))).rejects.toMatchObject({
+      code: 'E_ARGUMENT',
+    });
+  });
+});

@@ -1,0 +1,160 @@
+import type { Sample } from '../dataset/sample.js';
+import {
+  buildInference,
+  buildTrainingStep,
+  losses,
+  type Optimiser,
+  serialise,
+  type Tensor,
+} from '../graph/index.js';
+import type { Image } from '../image/index.js';
+import { head, type HeadOptions, type Trunk } from '../model/index.js';
+import { type Random, shuffle } from '../random.js';
+import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../runtime/index.js';
+import { batchTargets } from './batch.js';
+import type { Learner, PassResult, ValidationResult } from './learner.js';
+import { toPixels } from './pipeline/pixels.js';
+import type { ViewSource } from './pipeline/view-source.js';
+import { scoreLogits } from './score-logits.js';
+
+/** What a network is trained with from its pixels on. */
+export interface PixelLearnerOptions {
+  trunk: Trunk;
+  head: HeadOptions;
+  views: ViewSource;
+  training: readonly Sample[];
+  validation: readonly Sample[];
+  batch: number;
+  classWeights: { fake: number; real: number };
+  optimiser: Optimiser;
+  /** Bound on the gradients' global norm; null for none. */
+  clipNorm: number | null;
+  /** Multiplies the learning rate of a parameter. */
+  rateOf(name: string): number;
+  threads: number;
+  /** Draws the first weights of what brings none. */
+  random: Random;
+  /** First values of parameters, by name, in place of drawn ones: a head trained before. */
+  values?: Readonly<Record<string, Tensor>>;
+  /** Makes a whole detector of the weights. */
+  compose(weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array>;
+}
+
+/** A learner over pixels, with the share of its training time that it spent waiting for views. */
+export interface PixelLearner extends Learner {
+  parameters(): Record<string, Tensor>;
+  /** Of the last epoch, 0..1. */
+  waited(): number;
+}
+
+/**
+ * Trains a trunk and a head from pixels: forward pass, loss, gradients and update are one static ONNX graph for
+ * full batches. The samples left over at an epoch's end, fewer than a batch, sit that epoch out; which they are
+ * changes with the shuffle. Throws E_ARGUMENT where not one batch can be filled.
+ */
+export async function createPixelLearner(options: PixelLearnerOptions): Promise<PixelLearner> {
+  const { trunk, views, training, validation, threads } = options;
+  const batch = Math.min(options.batch, training.length);
+  const { size, input } = trunk;
+  const shape = (n: number | string): (number | string)[] =>
+    input.layout === 'nchw' ? [n, 3, size, size] : [n, size, size, 3];
+  const step = buildTrainingStep({
+    inputs: {
+      pixels: { type: 'float32', shape: shape(batch) },
+      labels: { type: 'int32', shape: [batch] },
+      weights: { type: 'float32', shape: [batch] },
+    },
+    network: (net, { pixels, labels, weights }) => {
+      const logits = head(net, trunk.build(net, pixels!), options.head);
+      return { loss: losses.softmaxCrossEntropy(net, logits, labels!, weights!), outputs: { logits } };
+    },
+    optimiser: options.optimiser,
+    ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
+    rate: options.rateOf,
+  });
+  const { random, values } = options;
+  const trainer = await createTrainer(step, { threads, random, ...(values ? { values } : {}) });
+  let waitedShare = 0;
+
+  async function trainEpoch(
+    learningRate: number,
+    random: Random,
+    onBatch: Parameters<Learner['trainEpoch']>[2],
+    signal?: AbortSignal,
+  ): Promise<PassResult> {
+    const steps = Math.floor(training.length / batch);
+    const order = shuffle([...training], random.fork('order')).slice(0, steps * batch);
+    const masks = random.fork('dropout');
+    const supply = views.training(order, random.fork('views'));
+    const started = performance.now();
+    let waited = 0;
+    let lossSum = 0;
+    let right = 0;
+    for (let i = 0; i < steps; i++) {
+      signal?.throwIfAborted();
+      const members = order.slice(i * batch, (i + 1) * batch);
+      const asked = performance.now();
+      const pictures = await take(supply, batch);
+      waited += performance.now() - asked;
+      const feeds = {
+        pixels: toPixels(pictures, size, input),
+        ...batchTargets(members, options.classWeights),
+      };
+      const result = await trainer.step(feeds, { learningRate, random: masks });
+      lossSum += result.loss;
+      right += scoreLogits(result.outputs['logits']!.data as Float32Array, members).right;
+      const samples = (i + 1) * batch;
+      onBatch({ step: i + 1, steps, samples, loss: lossSum / (i + 1), accuracy: right / samples });
+    }
+    waitedShare = waited / (performance.now() - started);
+    return { loss: lossSum / steps, accuracy: right / (steps * batch) };
+  }
+
+  async function infer(samples: readonly Sample[]): Promise<Float32Array> {
+    const graph = buildInference({
+      inputs: { pixels: { type: 'float32', shape: shape('N') } },
+      network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
+      parameters: trainer.parameters(),
+    });
+    const session = await createSession(serialise(graph), { threads });
+    const logits = new Float32Array(2 * samples.length);
+    try {
+      const supply = views.fixed(samples);
+      for (let done = 0; done < samples.length; done += batch) {
+        const pictures = await take(supply, Math.min(batch, samples.length - done));
+        const outputs = await session.run({ pixels: toPixels(pictures, size, input) });
+        logits.set(outputs['logits']!.data as Float32Array, 2 * done);
+      }
+    } finally {
+      await session.release();
+    }
+    return logits;
+  }
+
+  async function validate(): Promise<ValidationResult> {
+    const { loss, right, logOdds } = scoreLogits(await infer(validation), validation);
+    return { loss, accuracy: right / validation.length, logits: logOdds };
+  }
+
+  return {
+    trainEpoch,
+    validate,
+    score: async (samples) => scoreLogits(await infer(samples), samples).logOdds,
+    state: () => stateToBytes(trainer.state()),
+    restore: (state) => trainer.restore(stateFromBytes(state)),
+    exportDetector: () => options.compose(trainer.parameters()),
+    parameters: () => trainer.parameters(),
+    waited: () => waitedShare,
+    close: () => trainer.release(),
+  };
+}
+
+async function take(supply: AsyncGenerator<Image, void, void>, count: number): Promise<Image[]> {
+  const taken: Image[] = [];
+  while (taken.length < count) {
+    const next = await supply.next();
+    if (next.done) break;
+    taken.push(next.value);
+  }
+  return taken;
+}
