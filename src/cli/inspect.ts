@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { InspectOptions, TrustList } from '../provenance/index.js';
+import type { InspectOptions } from '../provenance/index.js';
 import type { InspectedFile } from '../report/inspection.js';
 import { EXIT } from './exit-codes.js';
 import { shared } from './options.js';
@@ -32,6 +32,7 @@ export function createInspectCommand(setExit: SetExit): Command {
       const { formatInspection, formatInspections, formatJson, wantsColor } =
         await import('../report/index.js');
       const { gatherPictures } = await import('./gather.js');
+      const { readTrustLists } = await import('./trust-lists.js');
       const trust = options.trust ? await readTrustLists(options.trust) : undefined;
       const { files } = await gatherPictures(paths);
       const { inspected, failures } = await inspectFiles(
@@ -64,28 +65,6 @@ interface InspectArguments {
 interface Failure {
   file: string;
   error: { code: string; message: string };
-}
-
-async function readTrustLists(paths: readonly string[]): Promise<TrustList> {
-  const { readFile } = await import('node:fs/promises');
-  const { AssayError } = await import('../errors.js');
-  const { quoteName } = await import('../files.js');
-  const { parseTrustList } = await import('../provenance/index.js');
-  const texts: string[] = [];
-  for (const path of paths) {
-    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw new AssayError(
-        'E_FILE_NOT_FOUND',
-        `The trust list ${quoteName(path)} cannot be read. Check the path.`,
-        {
-          cause,
-        },
-      );
-    });
-    parseTrustList(text, quoteName(path)); // so that a refusal names the file
-    texts.push(text);
-  }
-  return parseTrustList(texts.join('\n'), 'the trust lists');
 }
 
 async function inspectFiles(

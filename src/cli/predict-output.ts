@@ -26,6 +26,7 @@ export function formatVerdicts(
         value: (result) => ('error' in result ? '' : result.probability.toFixed(3)),
         align: 'right',
       },
+      { header: 'the file says', value: claimOf },
       { header: 'note', value: noteOf, shrink: true },
     ],
     { width: process.stdout.columns, color },
@@ -41,6 +42,8 @@ function formatVerdictsCsv(results: readonly (Verdict | PredictFailure)[]): stri
   return formatCsv(results, [
     { header: 'file', value: (result) => result.file },
     { header: 'verdict', value: of((verdict) => verdict.verdict) },
+    { header: 'reason', value: of((verdict) => verdict.reason) },
+    { header: 'pixels', value: of((verdict) => verdict.evidence.pixels.verdict) },
     { header: 'probability', value: of((verdict) => verdict.probability) },
     { header: 'logit', value: of((verdict) => verdict.logit) },
     { header: 'sha256', value: of((verdict) => verdict.sha256) },
@@ -54,7 +57,15 @@ function formatVerdictsCsv(results: readonly (Verdict | PredictFailure)[]): stri
 
 function noteOf(result: Verdict | PredictFailure): string {
   if ('error' in result) return `${result.error.code}: ${result.error.message}`;
-  return result.warnings.map(({ message }) => message).join(' ');
+  const decided = result.verdict === result.evidence.pixels.verdict ? [] : [result.reason];
+  return [...decided, ...result.warnings.map(({ message }) => message)].join(' ');
+}
+
+/** The strongest claim of the file on how the picture came about. */
+function claimOf(result: Verdict | PredictFailure): string {
+  if ('error' in result) return '';
+  const claim = result.evidence.provenance.find(({ statement }) => statement !== 'none');
+  return claim ? `${claim.statement} (${claim.strength})` : '';
 }
 
 function countVerdicts(results: readonly (Verdict | PredictFailure)[]): string {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { PredictFailure } from '../detect/index.js';
 import type { Verdict } from '../detect/verdict.js';
+import type { Claim } from '../provenance/index.js';
 import { EXIT } from './exit-codes.js';
 import { shared } from './options.js';
 import type { SetExit } from './commands.js';
@@ -14,6 +15,8 @@ export function createPredictCommand(setExit: SetExit): Command {
     .addOption(shared.json())
     .addOption(new Option('--csv', 'print CSV').conflicts('json'))
     .addOption(shared.threads())
+    .option('--no-provenance', 'judge by the pixels alone; do not read what files say of themselves')
+    .option('--trust <pem...>', 'PEM files of authorities or signers whose C2PA signatures are trusted')
     .action(async (detectorPath: string, paths: string[], options: PredictArguments) => {
       const { loadDetector, predictFiles } = await import('../detect/index.js');
       const { formatVerdicts } = await import('./predict-output.js');
@@ -22,9 +25,11 @@ export function createPredictCommand(setExit: SetExit): Command {
       try {
         const { files } = await gatherPictures(paths);
         const results: (Verdict | PredictFailure)[] = [];
+        const provenance = options.provenance ? await claimReader(options.trust) : undefined;
         for await (const result of predictFiles(
           detector,
           files.map(({ file }) => file),
+          provenance ? { provenance } : {},
         ))
           results.push(result);
         process.stdout.write(formatVerdicts(results, options.json ? 'json' : options.csv ? 'csv' : 'table'));
@@ -36,7 +41,19 @@ export function createPredictCommand(setExit: SetExit): Command {
     });
 }
 
+/** Reads the claims of a file, with the trust lists named. */
+async function claimReader(
+  trustLists: string[] | undefined,
+): Promise<(bytes: Uint8Array) => Promise<Claim[]>> {
+  const { inspect } = await import('../provenance/index.js');
+  const { readTrustLists } = await import('./trust-lists.js');
+  const trust = trustLists && (await readTrustLists(trustLists));
+  return async (bytes) => (await inspect(bytes, trust ? { trust } : {})).claims;
+}
+
 interface PredictArguments {
+  provenance: boolean;
+  trust?: string[];
   json?: boolean;
   csv?: boolean;
   threads?: number;

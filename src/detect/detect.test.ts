@@ -115,6 +115,7 @@ describe('predictFiles', () => {
       file: files[0],
       sha256: createHash('sha256').update(fake).digest('hex'),
       verdict: 'fake',
+      reason: 'The pixels decide: the file makes no claim that could.',
       probability: expect.closeTo(1 / (1 + Math.exp(-4)), 5) as number,
       logit: expect.closeTo(4, 4) as number,
       evidence: {
@@ -160,6 +161,10 @@ describe('predictFiles', () => {
     } as const;
     const found = await predictBytes(detector, picture, { provenance: () => Promise.resolve([claim]) });
     expect(found.evidence.provenance).toEqual([claim]);
+    const camera = { ...claim, statement: 'captured', strength: 'signed-trusted' } as const;
+    const fused = await predictBytes(detector, picture, { provenance: () => Promise.resolve([camera]) });
+    expect(fused).toMatchObject({ verdict: 'inconclusive', evidence: { pixels: { verdict: 'fake' } } });
+    expect(fused.reason).toContain('a trusted signature says that it was captured');
     const failed = await predictBytes(detector, picture, {
       provenance: () => Promise.reject(new Error('odd')),
     });

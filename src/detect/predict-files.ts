@@ -4,6 +4,7 @@ import { mapInOrder } from '../concurrency.js';
 import { verdictOf, type Thresholds } from '../evaluate/index.js';
 import { decodeImage, readImageFile, type DecodeOptions, type Image } from '../image/index.js';
 import type { Claim } from '../provenance/claim.js';
+import { fuse } from '../provenance/fuse.js';
 import type { Detector, Prediction } from './detector.js';
 import { plainError, predictEach, type PlainError } from './predict-each.js';
 import type { Verdict } from './verdict.js';
@@ -142,14 +143,16 @@ function toVerdict(
   { logit, probability }: Prediction,
   options: PredictOptions,
 ): Verdict {
-  const verdict = verdictOf(probability, options.thresholds ?? detector.info.thresholds);
+  const pixels = verdictOf(probability, options.thresholds ?? detector.info.thresholds);
+  const { verdict, reason } = fuse(pixels, provenance);
   return {
     file,
     sha256,
     verdict,
+    reason,
     probability,
     logit,
-    evidence: { pixels: { probability, verdict }, provenance },
+    evidence: { pixels: { probability, verdict: pixels }, provenance },
     model: { name: detector.info.name, sha256: detector.sha256 },
     warnings,
   };

@@ -5,7 +5,10 @@ export interface Verdict {
   file: string;
   /** Hex SHA-256 of the file's bytes. */
   sha256: string;
+  /** Of pixels and provenance together (`fuse`). */
   verdict: 'fake' | 'real' | 'inconclusive';
+  /** One sentence: what decided, and how far it goes. */
+  reason: string;
   /** Calibrated probability of fake from the pixels, 0..1. */
   probability: number;
   /** Log-odds of fake before calibration. */
