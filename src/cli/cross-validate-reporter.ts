@@ -10,6 +10,7 @@ import {
   visibleText,
 } from '../report/index.js';
 import type { CrossValidatedRun, CrossValidationHooks } from '../train/cross-validate.js';
+import { describeEqualisation } from '../train/equalisation.js';
 import { describeMeasurement } from '../train/cross-validation/report.js';
 import { CROSS_VALIDATION_FILES } from '../train/cross-validation/folder.js';
 
@@ -29,10 +30,11 @@ export function createFoldReporter(stream: ProgressStream | null): {
       features.update(done);
       if (done === total) features.finish();
     },
-    onPlan: ({ dataset }, { folds, warnings }) => {
+    onPlan: ({ dataset, equalisation }, { folds, warnings }) => {
       stream.write(
         `${dataset.samples.length} pictures, ${folds.length} runs: ${folds[0]!.split.method}, …\n`,
       );
+      if (equalisation) stream.write(`${describeEqualisation(equalisation)}\n`);
       for (const warning of warnings.slice(0, 10)) stream.write(`Note: ${visibleText(warning)}\n`);
       if (warnings.length > 10) stream.write(`Note: ${warnings.length - 10} more: see result.json\n`);
       for (const { id, code, message } of dataset.skipped.slice(0, 10)) {

@@ -60,7 +60,7 @@ export function createCrossValidateCommand(setExit: SetExit): Command {
       try {
         const run =
           options.resume === undefined
-            ? await crossValidate(toTrainConfig(data, options), {
+            ? await crossValidate(toTrainConfig(data, withoutLeaveOut(options)), {
                 ...hooks,
                 ...foldOptions(options, self),
                 out: options.out ?? null,
@@ -82,6 +82,13 @@ export function createCrossValidateCommand(setExit: SetExit): Command {
 
 function foldOptions(options: Arguments, command: Command): CrossValidationOptions {
   const wantsBest = command.getOptionValueSource('best') === 'cli';
-  const { folds, repeats, epoch = wantsBest ? 'best' : 'last' } = options;
-  return { folds, repeats, epoch };
+  const { folds, repeats, leaveOut = null, epoch = wantsBest ? 'best' : 'last' } = options;
+  return { folds, repeats, leaveOut, epoch };
+}
+
+/** What is left out belongs to the folds, not to the configuration that they try. */
+function withoutLeaveOut(options: Arguments): Arguments {
+  const rest = { ...options };
+  delete rest.leaveOut;
+  return rest;
 }

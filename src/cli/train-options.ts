@@ -15,6 +15,11 @@ export interface TrainArguments {
   flip: number;
   validation: number;
   split?: string;
+  groupBy?: string[];
+  leaveOut?: { by: string; value: string | null };
+  equalise?: boolean;
+  equaliseViews: number;
+  equaliseValidation?: boolean;
   backbone: string;
   backboneLayout?: 'nchw' | 'nhwc';
   backboneChannels?: 'rgb' | 'bgr';
@@ -72,6 +77,25 @@ export function addTrainOptions(command: Command): Command {
       recipe.validation,
     )
     .option('--split <csv>', 'use this split (a split.csv of another run) in place of drawing one')
+    .option(
+      '--group-by <column|pattern>',
+      'pictures alike in this never straddle a split: a column of the CSV, source, or a pattern on paths such as "prompt-([0-9]+)"; may be repeated',
+      (text: string, before: string[] = []) => [...before, text],
+    )
+    .addOption(
+      new Option(
+        '--leave-out <column[=value]>',
+        'hold out one value of source or of another column, never trained on (cv: each in turn)',
+      ).argParser(leaveOut),
+    )
+    .option(
+      '--equalise',
+      'train on pictures that were given random new histories (scale, JPEG, WebP), so that storage says nothing ' +
+        '(default: where the audit finds that it does)',
+    )
+    .option('--no-equalise', 'never')
+    .option('--equalise-views <n>', 'histories of each picture', integer(1, 64), recipe.equaliseViews)
+    .option('--equalise-validation', 'validate on new histories too')
     .optionsGroup('Network:')
     .option(
       '--backbone <name|file.onnx>',
@@ -163,6 +187,11 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     flip: options.flip,
     validation: options.validation,
     splitFile: options.split ?? null,
+    groupBy: options.groupBy ?? [],
+    leaveOut: namedValue(options),
+    equalise: options.equalise ?? 'auto',
+    equaliseViews: options.equaliseViews,
+    equaliseValidation: options.equaliseValidation === true,
     backbone: options.backbone,
     backboneInput: backboneInput(options),
     fineTune: options.fineTune ?? null,
@@ -219,6 +248,22 @@ export function dataSpec(data: string | undefined, options: { real?: string; fak
     'E_ARGUMENT',
     'Expected one way of naming the pictures: a folder that holds real/ and fake/, or a CSV of file,label, or both --real DIR and --fake DIR.',
   );
+}
+
+function namedValue({ leaveOut: left }: TrainArguments): TrainConfig['leaveOut'] {
+  if (!left) return null;
+  if (left.value !== null) return { by: left.by, value: left.value };
+  throw new AssayError(
+    'E_ARGUMENT',
+    `--leave-out ${left.by} names no value; expected one to hold out, such as --leave-out ${left.by}=VALUE. To leave out each in turn use assay cv.`,
+  );
+}
+
+function leaveOut(text: string): { by: string; value: string | null } {
+  const at = text.indexOf('=');
+  const by = (at < 0 ? text : text.slice(0, at)).trim();
+  if (by === '') throw new InvalidArgumentError(`Found "${text}"; expected source, or source=VALUE.`);
+  return { by, value: at < 0 ? null : text.slice(at + 1) };
 }
 
 function backboneInput(options: TrainArguments): TrainConfig['backboneInput'] {

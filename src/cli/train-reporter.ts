@@ -11,6 +11,7 @@ import {
   type TrainingProgress,
   visibleText,
 } from '../report/index.js';
+import { describeEqualisation } from '../train/equalisation.js';
 import { RUN_FILES } from '../train/run-folder.js';
 import type { TrainedRun, TrainHooks } from '../train/train.js';
 
@@ -30,12 +31,13 @@ export function createTrainReporter(stream: ProgressStream | null): { hooks: Tra
       features.update(done);
       if (done === total) features.finish();
     },
-    onData: ({ dataset, split, training, validation }) => {
+    onData: ({ dataset, split, training, validation, equalisation }) => {
       const count = (samples: typeof training): string => {
         const { fake, real } = countLabels(samples);
         return `${samples.length} (${real} real, ${fake} fake)`;
       };
       stream.write(`Training on ${count(training)}, validating on ${count(validation)}: ${split.method}\n`);
+      if (equalisation) stream.write(`${describeEqualisation(equalisation)}\n`);
       for (const warning of split.warnings ?? []) stream.write(`Note: ${visibleText(warning)}\n`);
       for (const { id, code, message } of dataset.skipped.slice(0, 10)) {
         stream.write(`Left out ${visibleText(id)}: ${code} ${visibleText(message)}\n`);

@@ -7,6 +7,7 @@ import {
   applyDegradation,
   decodeImage,
   equalise,
+  type EqualiseOptions,
   readImageFile,
   type Image,
   type ImageLimits,
@@ -21,8 +22,11 @@ import { viewOf } from './view.js';
 export interface ScoreOptions {
   /** Draws the noise of degradations and the histories of `equalise`, by sample id: any order gives the same. */
   random: Random;
-  /** Give every picture a random new history first (`equalise`), the same one in every tier. Default false. */
-  equalise?: boolean;
+  /**
+   * Give every picture a random new history first (`equalise`), the same one in every tier; options say from which
+   * distribution. Default false.
+   */
+  equalise?: boolean | EqualiseOptions;
   /** Pictures read, decoded and degraded at once, ahead of the network. Default: the cores, at most 4. */
   concurrency?: number;
   limits?: Partial<ImageLimits>;
@@ -123,7 +127,11 @@ async function prepare(
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const decoded = await decodeImage(bytes, { ...limits, name: sample.id });
     const image = options.equalise
-      ? await equalise(decoded, random.fork('equalise').fork(sample.id))
+      ? await equalise(
+          decoded,
+          random.fork('equalise').fork(sample.id),
+          options.equalise === true ? {} : options.equalise,
+        )
       : decoded;
     const views: Prepared['views'] = [];
     for (const { name, degradation } of tiers) {

@@ -33,6 +33,19 @@ export interface TrainConfig {
   validation: number;
   /** A fixed split to use in place of a drawn one. */
   splitFile: string | null;
+  /** Columns, or patterns on paths with one group: pictures alike in one never straddle a split. */
+  groupBy: string[];
+  /** Validate on this value of `source` or an attribute, never trained on, in place of a drawn share. */
+  leaveOut: { by: string; value: string } | null;
+  /**
+   * Train on pictures with random new histories, so that format and past saving say nothing; `auto` where the
+   * audit finds that they do.
+   */
+  equalise: boolean | 'auto';
+  /** Different histories of each training picture; an epoch draws one. */
+  equaliseViews: number;
+  /** Validate on new histories too. */
+  equaliseValidation: boolean;
   backbone: string;
   /** How a user's own backbone takes pictures, beyond size and scale; see `docs/backbones.md`. */
   backboneInput: Omit<BackboneOptions, 'size' | 'scale'>;
@@ -77,6 +90,11 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     flip: 0.5,
     validation: 0.2,
     splitFile: null,
+    groupBy: [],
+    leaveOut: null,
+    equalise: 'auto',
+    equaliseViews: 1,
+    equaliseValidation: false,
     backbone: 'mobilenet-v2',
     backboneInput: {},
     fineTune: null,
@@ -109,6 +127,7 @@ export function checkConfig(config: TrainConfig): TrainConfig {
   check('unfreeze-at', config.unfreezeAt, 0, 100000, true);
   check('lr-backbone', config.backboneRate, 0, 1000);
   check('workers', config.workers, 1, 64, true);
+  check('equalise-views', config.equaliseViews, 1, 64, true);
   check('epochs', config.epochs, 0, 100000, true);
   check('batch', config.batch, 2, 65536, true);
   check('seed', config.seed, 0, 0xffffffff, true);
@@ -132,6 +151,18 @@ export function checkConfig(config: TrainConfig): TrainConfig {
     throw new AssayError(
       'E_ARGUMENT',
       '--fine-tune and --architecture were both given; give the backbone or the architecture.',
+    );
+  }
+  if (config.equaliseValidation && (config.fineTune !== null || config.architecture !== null)) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--equalise-validation was given for a network that trains from pixels; it is for a frozen backbone. Judge the finished detector by assay evaluate --equalise.',
+    );
+  }
+  if (config.leaveOut !== null && config.splitFile !== null) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--leave-out and --split both say what to validate on; expected one of them.',
     );
   }
   return config;

@@ -54,7 +54,7 @@ export async function crossValidate(
 ): Promise<CrossValidatedRun> {
   checkConfig(config);
   const crossValidation = resolveCrossValidation(options);
-  refuseSplitFile(config);
+  refuseFixedSplit(config);
   const folder = await claimRunFolder(options.out ?? null, `${dataName(config)}-cv`);
   await writeRunRecord(folder, { config, dataFingerprint: null, crossValidation });
   return run(folder, { config, dataFingerprint: null }, crossValidation, options);
@@ -113,6 +113,7 @@ async function run(
     data: dataName(config),
     ...{ config, crossValidation, plan, samples, skipped, records },
     dataFingerprint: data.fingerprint,
+    equalisation: data.equalisation,
     model: summariseRecipe(config, base),
   });
   await writeCrossValidation(folder, result, outOfFoldScores(records, samples));
@@ -123,10 +124,10 @@ async function run(
   return { folder, result };
 }
 
-function refuseSplitFile({ splitFile }: TrainConfig): void {
-  if (splitFile === null) return;
+function refuseFixedSplit({ splitFile, leaveOut }: TrainConfig): void {
+  if (splitFile === null && leaveOut === null) return;
   throw new AssayError(
     'E_ARGUMENT',
-    `--split names the fixed split ${splitFile}, but a cross-validation deals its own folds. Leave it out, or use assay train.`,
+    'The configuration names a fixed split (splitFile or leaveOut), but a cross-validation makes its own. Leave it out (name leaveOut beside folds), or use assay train.',
   );
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { drawGallery, shrink } from '../dataset/gallery.js';
 import { countLabels, type Sample } from '../dataset/index.js';
-import { loadDetector, predictFiles } from '../detect/index.js';
+import { loadDetector, scoreDataset } from '../detect/index.js';
 import { summarise } from '../evaluate/index.js';
 import { writeFileWhole } from '../files.js';
 import { decodeImage } from '../image/index.js';
@@ -43,7 +43,7 @@ export async function finishRun(run: {
   const bytes = last.callbacks.best ? await readFile(path('best')) : null;
   // In a fixed random order, so that the grid shows both classes wherever it starts.
   const shown = shuffle([...data.validation], createRandom(config.seed).fork('grid'));
-  const predictions = bytes ? await judge(bytes, shown) : [];
+  const predictions = bytes ? await judge(bytes, shown, config, data.equalisation) : [];
   const result: TrainResult = {
     name: basename(folder),
     data: dataName(config),
@@ -52,6 +52,7 @@ export async function finishRun(run: {
     counts: { train: countLabels(data.training), validation: countLabels(data.validation) },
     skipped: data.dataset.skipped,
     split: { method: data.split.method, warnings: data.split.warnings ?? [] },
+    equalisation: data.equalisation,
     model,
     history: last.history,
     best: last.callbacks.best,
@@ -95,30 +96,24 @@ function bestEpoch({ best }: TrainResult): { bestEpoch?: number } {
   return best ? { bestEpoch: best.epoch } : {};
 }
 
-async function judge(detectorFile: Uint8Array, samples: readonly Sample[]): Promise<HeldOutPrediction[]> {
+/** Scores samples through the detector file: as they are, or with the histories that validation saw. */
+async function judge(
+  detectorFile: Uint8Array,
+  samples: readonly Sample[],
+  config: TrainConfig,
+  equalisation: PreparedData['equalisation'],
+): Promise<HeldOutPrediction[]> {
   const detector = await loadDetector(detectorFile);
-  const predictions: HeldOutPrediction[] = [];
   try {
-    let i = 0;
-    const files = samples.map((sample) => sample.file);
-    for await (const verdict of predictFiles(detector, files)) {
-      const { id, label, source, group, attributes } = samples[i++]!;
-      if ('error' in verdict) continue;
-      const { logit, probability } = verdict;
-      predictions.push({
-        id,
-        label,
-        logit,
-        probability,
-        ...(source === undefined ? {} : { source }),
-        ...(group === undefined ? {} : { group }),
-        ...(attributes === undefined ? {} : { attributes }),
-      });
-    }
+    const isEqualised = equalisation?.validation === true;
+    const { scored } = await scoreDataset(detector, samples, {
+      random: createRandom(config.seed),
+      equalise: isEqualised && equalisation.options,
+    });
+    return scored;
   } finally {
     await detector.close();
   }
-  return predictions;
 }
 
 /**

@@ -17,9 +17,15 @@ import type { FeatureTable } from './features.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
 import { scoreLogits } from './score-logits.js';
 
+/** Features to train on and to judge by: the same, or equalised and as given. */
+export interface LearnerFeatures {
+  training: FeatureTable;
+  validation: FeatureTable;
+}
+
 /** What a head on frozen features is trained with. */
 export interface FrozenLearnerOptions {
-  features: FeatureTable;
+  features: LearnerFeatures;
   training: readonly Sample[];
   validation: readonly Sample[];
   head: HeadOptions;
@@ -44,7 +50,7 @@ export interface FrozenLearnerOptions {
  */
 export async function createFrozenLearner(options: FrozenLearnerOptions): Promise<Learner> {
   const { features, training, validation, batch, threads } = options;
-  const width = features.length;
+  const width = features.training.length;
   const step = buildTrainingStep({
     inputs: {
       features: { type: 'float32', shape: ['N', width] },
@@ -62,7 +68,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
     ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
   });
   const trainer = await createTrainer(step, { threads, random: options.random });
-  const held = gather(features, validation, () => 0);
+  const held = gather(features.validation, validation, () => 0);
 
   async function infer(inputs: Tensor): Promise<Float32Array> {
     const graph = buildInference({
@@ -90,6 +96,10 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
     const order = shuffle([...training], random.fork('order'));
     const flips = random.fork('flip');
     const masks = random.fork('dropout');
+    const histories = random.fork('view');
+    const { views } = features.training;
+    const drawView = (): number =>
+      2 * (views === 1 ? 0 : histories.int(views)) + (flips.next() < options.flip ? 1 : 0);
     const steps = Math.ceil(order.length / batch);
     let samples = 0;
     let lossSum = 0;
@@ -98,7 +108,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
       signal?.throwIfAborted();
       const members = order.slice(i * batch, (i + 1) * batch);
       const feeds = {
-        features: gather(features, members, () => (flips.next() < options.flip ? 1 : 0)),
+        features: gather(features.training, members, drawView),
         ...batchTargets(members, options.classWeights),
       };
       const result = await trainer.step(feeds, { learningRate, random: masks });
@@ -116,7 +126,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
   }
 
   async function score(samples: readonly Sample[]): Promise<Float32Array> {
-    return scoreLogits(await infer(gather(features, samples, () => 0)), samples).logOdds;
+    return scoreLogits(await infer(gather(features.validation, samples, () => 0)), samples).logOdds;
   }
 
   return {
@@ -131,7 +141,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
 }
 
 /** Features of samples as one tensor [n, length], each sample in the view chosen for it. */
-function gather(features: FeatureTable, samples: readonly Sample[], viewOf: () => 0 | 1): Tensor {
+function gather(features: FeatureTable, samples: readonly Sample[], viewOf: () => number): Tensor {
   const { length, rows } = features;
   const data = new Float32Array(samples.length * length);
   samples.forEach(({ id }, i) => {

@@ -23,3 +23,4 @@ export {
 export type { CrossValidationOptions } from './cross-validation/options.js';
 export type { CrossValidationResult, FoldResult } from './cross-validation/result.js';
 export { CROSS_VALIDATION_FILES, foldValues, readCrossValidation } from './cross-validation/folder.js';
+export { describeEqualisation, type Equalisation } from './equalisation.js';

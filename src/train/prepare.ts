@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Dataset,
+  leaveOneOut,
   readSplit,
   type Sample,
   samplesOf,
@@ -9,6 +10,7 @@ import {
   splitHoldOut,
 } from '../dataset/index.js';
 import type { TrainConfig } from './config.js';
+import type { Equalisation } from './equalisation.js';
 import type { RunData } from './read-data.js';
 import { RUN_FILES, type RunRecord } from './run-folder.js';
 
@@ -18,6 +20,7 @@ export interface PreparedData {
   split: Split;
   training: Sample[];
   validation: Sample[];
+  equalisation: Equalisation | null;
   /** SHA-256 (hex) over ids, labels and file digests. */
   fingerprint: string;
 }
@@ -29,7 +32,7 @@ export interface PreparedData {
 export async function splitRunData(
   folder: string,
   { config, dataFingerprint }: Pick<RunRecord, 'config' | 'dataFingerprint'>,
-  { dataset, fingerprint }: RunData,
+  { dataset, equalisation, fingerprint }: RunData,
 ): Promise<PreparedData> {
   const own = join(folder, RUN_FILES.split);
   const drawn = await drawSplit(config, dataset.samples);
@@ -42,11 +45,14 @@ export async function splitRunData(
     split,
     training: samplesOf(split, dataset.samples, 'train'),
     validation: samplesOf(split, dataset.samples, 'validation'),
+    equalisation,
     fingerprint,
   };
 }
 
-function drawSplit(config: TrainConfig, samples: readonly Sample[]): Promise<Split> {
-  if (config.splitFile !== null) return readSplit(config.splitFile, samples);
-  return Promise.resolve(splitHoldOut(samples, { seed: config.seed, validation: config.validation }));
+async function drawSplit(config: TrainConfig, samples: readonly Sample[]): Promise<Split> {
+  const { splitFile, leaveOut, seed, validation } = config;
+  if (splitFile !== null) return readSplit(splitFile, samples);
+  if (leaveOut === null) return splitHoldOut(samples, { seed, validation });
+  return leaveOneOut(samples, leaveOut.by, { seed, value: leaveOut.value })[0]!;
 }

@@ -1,28 +1,36 @@
 import {
   type Dataset,
   fingerprintSamples,
+  groupKey,
+  joinGroups,
   loadDataset,
   requireBothClasses,
   type Sample,
   type SkippedFile,
+  withGroups,
 } from '../dataset/index.js';
 import { AssayError } from '../errors.js';
 import { openFeatureExtractor } from '../model/index.js';
 import { defaultCacheFolder, folderFeatureCache, noFeatureCache } from './feature-cache.js';
-import { computeFeatures, type FeatureTable } from './features.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
+import { type Equalisation, historiesOf, resolveEqualisation } from './equalisation.js';
+import { computeFeatures, type FeatureTable, type Histories } from './features.js';
+import type { LearnerFeatures } from './frozen-learner.js';
 import { createViewSource, type ViewSource } from './pipeline/view-source.js';
 import { type ReadViews, readViews } from './read-views.js';
 import type { RunRecord } from './run-folder.js';
 
 /** What learners take samples from: features of a frozen network, or views made as they are needed. */
-export type RunSource = { kind: 'features'; features: FeatureTable } | { kind: 'views'; views: ViewSource };
+export type RunSource =
+  { kind: 'features'; features: LearnerFeatures } | { kind: 'views'; views: ViewSource };
 
 /** A data set read once: its readable samples, what learners take of them, its name by content. */
 export interface RunData {
   dataset: Dataset;
   source: RunSource;
+  /** How training pictures were given new histories; null: they are as given. */
+  equalisation: Equalisation | null;
   /** SHA-256 (hex) over ids, labels and file digests. */
   fingerprint: string;
   /** Ends the threads that make views, where there are any. */
@@ -48,13 +56,19 @@ export async function readRunData(
   hooks: ReadHooks,
 ): Promise<RunData> {
   const loaded = await loadDataset(config.data);
+  const equalisation = resolveEqualisation(config, null);
   hooks.onStage?.('features', folder);
-  const { source, digests, skipped, close } = await readSource(config, base, loaded.samples, hooks);
+  const { source, digests, skipped, close } = await readSource(
+    config,
+    { base, equalisation },
+    loaded.samples,
+    hooks,
+  );
   try {
-    const dataset = withoutUnreadable(loaded, skipped);
+    const dataset = withGroupsOf(config, withoutUnreadable(loaded, skipped));
     const fingerprint = fingerprintSamples(dataset.samples, digests);
     requireSameData(fingerprint, expected);
-    return { dataset, source, fingerprint, close };
+    return { dataset, source, equalisation, fingerprint, close };
   } catch (error) {
     await close();
     throw error;
@@ -65,13 +79,14 @@ type ReadSource = ReadViews & { source: RunSource; close(): Promise<void> };
 
 async function readSource(
   config: TrainConfig,
-  base: Base,
+  { base, equalisation }: { base: Base; equalisation: Equalisation | null },
   samples: readonly Sample[],
   hooks: ReadHooks,
 ): Promise<ReadSource> {
   const onProgress = (done: number, total: number): void => hooks.onFeatures?.(done, total);
   if (base.kind === 'pixels') {
-    const views = createViewSource(base.view, { workers: config.workers, ahead: 2 * config.batch });
+    const recipe = { ...base.view, equalise: equalisation ? equalisation.options : false };
+    const views = createViewSource(recipe, { workers: config.workers, ahead: 2 * config.batch });
     try {
       const read = await readViews(samples, views, onProgress);
       return { ...read, source: { kind: 'views', views }, close: () => views.close() };
@@ -84,12 +99,24 @@ async function readSource(
   const cache = cacheFolder === null ? noFeatureCache : folderFeatureCache(cacheFolder);
   const extractor = await openFeatureExtractor(base.backbone, { threads: config.threads });
   try {
-    const features = await computeFeatures(samples, extractor, cache, onProgress);
-    const { digests, skipped } = features;
+    const compute = (histories?: Histories): Promise<FeatureTable> =>
+      computeFeatures(samples, extractor, cache, onProgress, histories);
+    const given = equalisation?.validation === true ? null : await compute();
+    const drawn = equalisation && (await compute(historiesOf(config, equalisation)));
+    const features = { training: (drawn ?? given)!, validation: (given ?? drawn)! };
+    const { digests, skipped } = features.training;
     return { digests, skipped, source: { kind: 'features', features }, close: () => Promise.resolve() };
   } finally {
     await extractor.close();
   }
+}
+
+/** The data set with the groups asked for joined to those it brings along. Throws E_ARGUMENT. */
+function withGroupsOf({ groupBy }: TrainConfig, dataset: Dataset): Dataset {
+  if (groupBy.length === 0) return dataset;
+  const { samples } = dataset;
+  const keys = [(sample: Sample) => sample.group, ...groupBy.map((by) => groupKey(samples, by))];
+  return { ...dataset, samples: withGroups(samples, joinGroups(samples, keys)) };
 }
 
 function requireSameData(fingerprint: string, expected: string | null): void {

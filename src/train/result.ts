@@ -2,6 +2,7 @@ import type { SkippedFile } from '../dataset/sample.js';
 import type { Label } from '../labels.js';
 import type { ModelSummary } from '../report/types.js';
 import type { TrainConfig } from './config.js';
+import type { Equalisation } from './equalisation.js';
 import type { EpochRecord } from './history.js';
 
 /** What a detector said of one held-out sample. */
@@ -29,6 +30,8 @@ export interface TrainResult {
   counts: { train: Record<Label, number>; validation: Record<Label, number> };
   skipped: SkippedFile[];
   split: { method: string; warnings: string[] };
+  /** How training pictures were given new histories; null: they were taken as given. */
+  equalisation: Equalisation | null;
   model: ModelSummary;
   history: EpochRecord[];
   /** The epoch (from 0) whose weights `best.onnx` holds, and the figure it was chosen by; null for no epoch. */

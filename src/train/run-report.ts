@@ -2,6 +2,7 @@ import type { EvaluationSummary } from '../evaluate/types.js';
 import type { HeadlineFigure, Notice, Picture, RunReport } from '../report/types.js';
 import { formatDuration } from '../report/format.js';
 import { VERSION } from '../version.js';
+import { describeEqualisation } from './equalisation.js';
 import type { TrainResult } from './result.js';
 
 /** The pictures of a run's report. */
@@ -59,8 +60,17 @@ function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {
   ];
 }
 
-function notices({ skipped, split }: TrainResult): Notice[] {
+function notices({ skipped, split, equalisation }: TrainResult): Notice[] {
   return [
+    ...(equalisation
+      ? [
+          {
+            grade: 'notes',
+            title: 'Trained on equalised pictures',
+            text: describeEqualisation(equalisation),
+          } as const,
+        ]
+      : []),
     ...split.warnings.map((text): Notice => ({ grade: 'warns', title: 'The split', text })),
     ...(skipped.length > 0
       ? [

@@ -14,6 +14,8 @@ export interface LeaveOneOutOptions {
    * reals). It is the same share for every such value, so that their figures compare. Default 0.2.
    */
   counterpart?: number;
+  /** Leave out this value only: one split. Default: each value in turn. */
+  value?: string;
   /** As for `kFold`: given, what is judged is the `test` part; else it is `validation`. */
   innerValidation?: number;
   /** Groups by sample id. Default: the samples' own. */
@@ -57,7 +59,12 @@ export function leaveOneOut(
     LABELS.map((label) => [label, drawCounterpart(units, label, counterpart, random.fork(label))]),
   ) as Record<Label, Set<string>>;
 
-  return values.map((value) => {
+  if (options.value !== undefined && !values.includes(options.value)) {
+    const message = `${JSON.stringify(by)} has no value ${JSON.stringify(options.value)}; it has ${values.slice(0, 20).join(', ')}.`;
+    throw new AssayError('E_ARGUMENT', `${message} Name one of them.`);
+  }
+  const left = options.value === undefined ? values : [options.value];
+  return left.map((value) => {
     const own = samples.filter(({ id }) => valueOf.get(id) === value);
     const judged = new Set(own.map(({ id }) => id));
     for (const label of LABELS) {

@@ -7,8 +7,11 @@ export interface CrossValidationOptions {
   folds?: number;
   /** How often all pictures are dealt to folds anew. Default 1. */
   repeats?: number;
-  /** `source` or an attribute: judge one value of it at a time, never trained on, in place of folds. */
-  leaveOut?: string | null;
+  /**
+   * `source` or an attribute: judge one value of it at a time (or the one named), never trained on, in place of
+   * folds.
+   */
+  leaveOut?: { by: string; value: string | null } | null;
   /**
    * Which weights are judged: those of the last epoch (default), or of the best by the config's
    * `callbacks.best` on an inner validation part, never on the pictures judged.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { kFold, leaveOneOut, type Part, type Sample, samplesOf, type Split } from '../../dataset/index.js';
+import { isAssayError } from '../../errors.js';
 import type { TrainConfig } from '../config.js';
 import { choosesByValidation, type ResolvedCrossValidation } from './options.js';
 
@@ -36,10 +37,12 @@ export function planCrossValidation(
   const isInner = choosesByValidation(config, options);
   const common = { seed: config.seed, ...(isInner ? { innerValidation: config.validation } : {}) };
   const { folds: count, repeats, leaveOut } = options;
-  const splits =
+  const { splits, left } =
     leaveOut === null
-      ? kFold(samples, { ...common, folds: count, repeats })
-      : leaveOneOut(samples, leaveOut, common);
+      ? { splits: kFold(samples, { ...common, folds: count, repeats }), left: [] }
+      : leaveOut.value === null
+        ? leaveEachOut(samples, leaveOut.by, common)
+        : { splits: leaveOneOut(samples, leaveOut.by, { ...common, value: leaveOut.value }), left: [] };
   const part = (split: Split, name: Part): Sample[] => samplesOf(split, samples, name);
   const folds = splits.map((split, i): PlannedFold => {
     const [repeat, fold] = leaveOut === null ? [Math.floor(i / count) + 1, (i % count) + 1] : [1, i + 1];
@@ -59,8 +62,38 @@ export function planCrossValidation(
     testFraction:
       leaveOut === null ? 1 / count : shares.reduce((sum, share) => sum + share, 0) / shares.length,
     digest: digestOf(folds),
-    warnings: [...new Set(folds.flatMap(({ name, split }) => (split.warnings ?? []).map((text) => `${name}: ${text}`)))], // prettier-ignore
+    warnings: [...left, ...new Set(folds.flatMap(({ name, split }) => (split.warnings ?? []).map((text) => `${name}: ${text}`)))], // prettier-ignore
   };
+}
+
+/**
+ * A split for each value that can be left out. A value that holds all of a class (the one source of photographs)
+ * cannot be, and is said to be passed over. Throws E_SPLIT_CLASS where none can.
+ */
+function leaveEachOut(
+  samples: readonly Sample[],
+  by: string,
+  common: { seed: number; innerValidation?: number },
+): { splits: Split[]; left: string[] } {
+  const valueOf = (sample: Sample): string | undefined =>
+    by === 'source' ? sample.source : sample.attributes?.[by];
+  const values = [...new Set(samples.map(valueOf))].filter((value) => value !== undefined).sort();
+  // With fewer than two values it says so itself.
+  if (values.length < 2) return { splits: leaveOneOut(samples, by, common), left: [] };
+  const splits: Split[] = [];
+  const left: string[] = [];
+  let reason: unknown;
+  for (const value of values) {
+    try {
+      splits.push(...leaveOneOut(samples, by, { ...common, value }));
+    } catch (error) {
+      if (!isAssayError(error) || error.code !== 'E_SPLIT_CLASS') throw error;
+      reason = error;
+      left.push(`${by} ${JSON.stringify(value)} is not left out: no picture of its class would be left.`);
+    }
+  }
+  if (splits.length === 0) throw reason;
+  return { splits, left };
 }
 
 function nameOf(split: Split, repeat: number, fold: number, options: ResolvedCrossValidation): string {

@@ -2,6 +2,7 @@ import type { HeadlineFigure, Notice } from '../../report/types.js';
 import type { CrossValidationReport } from '../../report/types.js';
 import { METRIC_WORDS } from '../../report/metric-names.js';
 import { VERSION } from '../../version.js';
+import { describeEqualisation } from '../equalisation.js';
 import type { CrossValidationResult } from './result.js';
 
 /** The metrics whose means open the report and stand in its table of runs. */
@@ -53,8 +54,17 @@ export function describeMeasurement({ counts, runs, plan, crossValidation }: Cro
   );
 }
 
-function notices({ plan, skipped }: CrossValidationResult): Notice[] {
+function notices({ plan, skipped, equalisation }: CrossValidationResult): Notice[] {
   return [
+    ...(equalisation
+      ? [
+          {
+            grade: 'notes',
+            title: 'Trained on equalised pictures',
+            text: describeEqualisation(equalisation),
+          } as const,
+        ]
+      : []),
     ...plan.warnings.map((text): Notice => ({ grade: 'warns', title: 'The folds', text })),
     ...(skipped.length > 0
       ? [{ grade: 'warns', title: `${skipped.length} files were left out`, text: 'They are listed under Data.' } as const] // prettier-ignore

@@ -15,6 +15,7 @@ import type { Label } from '../../labels.js';
 import { createRandom } from '../../random.js';
 import type { ModelSummary } from '../../report/types.js';
 import type { TrainConfig } from '../config.js';
+import type { Equalisation } from '../equalisation.js';
 import type { FoldRecord } from './fold-file.js';
 import type { ResolvedCrossValidation } from './options.js';
 import type { CrossValidationPlan } from './plan.js';
@@ -41,6 +42,8 @@ export interface CrossValidationResult {
   skipped: SkippedFile[];
   /** The splits: equal digests mean the same pictures judged in the same runs. */
   plan: { digest: string; testFraction: number; method: string; warnings: string[] };
+  /** How training pictures were given new histories; null: they were taken as given. */
+  equalisation: Equalisation | null;
   model: ModelSummary;
   runs: FoldResult[];
   /**
@@ -87,6 +90,7 @@ export function summariseCrossValidation(given: {
   samples: readonly Sample[];
   skipped: SkippedFile[];
   dataFingerprint: string;
+  equalisation: Equalisation | null;
   model: ModelSummary;
   records: readonly FoldRecord[];
 }): CrossValidationResult {
@@ -121,6 +125,7 @@ export function summariseCrossValidation(given: {
       ),
       warnings: plan.warnings,
     },
+    equalisation: given.equalisation,
     model,
     runs,
     means: fromMetrics((metric) => {

@@ -3,6 +3,7 @@ import {
   crop,
   decodeImage,
   equalise,
+  type EqualiseOptions,
   flipHorizontal,
   type Image,
   resizeLinear,
@@ -17,8 +18,8 @@ export interface ViewRecipe {
   kind: 'squash' | 'crop';
   /** Probability that the view is mirrored. */
   flip: number;
-  /** Re-encode and rescale at random before, with the same odds for both classes. */
-  equalise: boolean;
+  /** Re-encode and rescale at random before, with the same odds for both classes; options say which. */
+  equalise: boolean | EqualiseOptions;
 }
 
 /**
@@ -32,7 +33,8 @@ export async function makeView(
   name: string,
 ): Promise<Image> {
   const decoded: Image = await decodeImage(bytes, { name });
-  const history = recipe.equalise ? await equalise(decoded, random.fork('equalise')) : decoded;
+  const options = recipe.equalise === true ? {} : recipe.equalise;
+  const history = options ? await equalise(decoded, random.fork('equalise'), options) : decoded;
   const square = recipe.kind === 'crop' ? randomCrop(history, recipe.size, random) : history;
   const view = resizeLinear(square, recipe.size, recipe.size);
   return random.fork('flip').next() < recipe.flip ? flipHorizontal(view) : view;
