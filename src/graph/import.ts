@@ -2,7 +2,7 @@ import { AssayError } from '../errors.js';
 import { emit } from './emit.js';
 import { addConstant, type Graph } from './graph.js';
 import type { OnnxModel, OnnxNode } from './model.js';
-import { formatShape, type Dim, type Value, type ValueType } from './types.js';
+import { formatShape, type Dim, type Tensor, type Value, type ValueType } from './types.js';
 import { upgradeNode } from './upgrade.js';
 
 /** Where an imported model goes. */
@@ -22,6 +22,24 @@ export interface ImportOptions {
  * operator without a counterpart), E_GRAPH_INVALID (an input or output not named rightly), E_GRAPH_SHAPE.
  */
 export function importModel(graph: Graph, model: OnnxModel, options: ImportOptions): Record<string, Value> {
+  return inlineModel(graph, model, options, {});
+}
+
+/** Ways to put something else in place of a model's weights and nodes. */
+export interface InlineHooks {
+  /** A value in place of the weights of this name; undefined for a constant. */
+  weights?: (name: string, tensor: Tensor) => Value | undefined;
+  /** The outputs in place of a node; undefined for the node itself. */
+  node?: (node: OnnxNode, lookUp: (name: string) => Value) => Value[] | undefined;
+}
+
+/** `importModel` with parts replaced. */
+export function inlineModel(
+  graph: Graph,
+  model: OnnxModel,
+  options: ImportOptions,
+  hooks: InlineHooks,
+): Record<string, Value> {
   const { inputs, prefix, outputs = model.outputs.map((output) => output.name) } = options;
   const made = new Map<string, Value>(Object.entries(inputs));
   checkInputs(model, inputs);
@@ -31,7 +49,7 @@ export function importModel(graph: Graph, model: OnnxModel, options: ImportOptio
     if (value) return value;
     const constant = model.initializers.get(name);
     if (constant) {
-      const added = addConstant(graph, constant, prefix + name);
+      const added = hooks.weights?.(name, constant) ?? addConstant(graph, constant, prefix + name);
       made.set(name, added);
       return added;
     }
@@ -44,8 +62,15 @@ export function importModel(graph: Graph, model: OnnxModel, options: ImportOptio
     );
   };
   for (const node of wanted) {
-    const values = node.inputs.map((name) => (name === '' ? null : lookUp(name, node)));
-    const results = addNode(graph, model, node, values, prefix);
+    const results =
+      hooks.node?.(node, (name) => lookUp(name, node)) ??
+      addNode(
+        graph,
+        model,
+        node,
+        node.inputs.map((name) => (name === '' ? null : lookUp(name, node))),
+        prefix,
+      );
     node.outputs.forEach((name, i) => {
       const value = results[i];
       if (name === '' || value === undefined) return;

@@ -28,3 +28,7 @@ export type { UpdateOptions } from './training/update.js';
 export type { Accumulator, StateTensor, StepMask, StepValue, TrainingStep } from './training/step-types.js';
 export { buildInference } from './training/inference.js';
 export type { InferenceOptions } from './training/inference.js';
+export { importTrainable } from './import-trainable.js';
+export type { TrainableImportOptions } from './import-trainable.js';
+export { weightedNodes } from './weights.js';
+export type { WeightedNode } from './weights.js';

@@ -3,7 +3,7 @@ import { emitOne } from '../emit.js';
 import { composite } from '../gradients/gradients.js';
 import type { Graph } from '../graph.js';
 import { ones, zeros } from '../network/initialisers.js';
-import { layer, parameter, statistic, type Network } from '../network/network.js';
+import { layer, parameter, statistic, type Network, type Statistic } from '../network/network.js';
 import { add, cast, div, mul, reduce, reduceSum, sub, unary, unsqueeze } from '../ops.js';
 import { formatShape, sizeOf, type Value } from '../types.js';
 
@@ -33,22 +33,42 @@ export function batchNorm(net: Network, x: Value, options: BatchNormOptions): Va
       `The batch normalisation "${name}" takes [N, channels, ..], but was given ${formatShape(x.shape)}.`,
     );
   }
-  const { graph } = net;
   const trainable = !frozen;
-  const gamma = parameter(net, `${name}/gamma`, [channels], { initialise: ones, trainable });
-  const beta = parameter(net, `${name}/beta`, [channels], { initialise: zeros, trainable });
-  const mean = statistic(net, `${name}/moving_mean`, [channels], { initialise: zeros });
-  const variance = statistic(net, `${name}/moving_variance`, [channels], { initialise: ones });
+  const tensors: BatchNormTensors = {
+    gamma: parameter(net, `${name}/gamma`, [channels], { initialise: ones, trainable }),
+    beta: parameter(net, `${name}/beta`, [channels], { initialise: zeros, trainable }),
+    mean: statistic(net, `${name}/moving_mean`, [channels], { initialise: zeros }),
+    variance: statistic(net, `${name}/moving_variance`, [channels], { initialise: ones }),
+  };
+  return layer(net, name, 'BatchNorm', batchNormWith(net, x, tensors, { momentum, epsilon, frozen }));
+}
+
+/** The tensors of a batch normalisation. */
+export interface BatchNormTensors {
+  gamma: Value;
+  beta: Value;
+  mean: Statistic;
+  variance: Statistic;
+}
+
+/** Batch normalisation over tensors declared elsewhere. */
+export function batchNormWith(
+  net: Network,
+  x: Value,
+  { gamma, beta, mean, variance }: BatchNormTensors,
+  { momentum, epsilon, frozen }: { momentum: number; epsilon: number; frozen: boolean },
+): Value {
+  const { graph } = net;
   if (net.mode === 'inference' || frozen) {
     const inputs = [x, gamma, beta, mean.value, variance.value];
-    return layer(net, name, 'BatchNorm', emitOne(graph, 'BatchNormalization', inputs, { epsilon }));
+    return emitOne(graph, 'BatchNormalization', inputs, { epsilon });
   }
   const [y, batchMean, batchVariance] = byBatch(graph, x, gamma, beta, epsilon);
   const move = (old: Value, batch: Value): Value =>
     add(graph, old, mul(graph, sub(graph, batch, old), 1 - momentum));
   mean.next = move(mean.value, batchMean);
   variance.next = move(variance.value, batchVariance);
-  return layer(net, name, 'BatchNorm', y);
+  return y;
 }
 
 /**
