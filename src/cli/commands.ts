@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createCrossValidateCommand } from './cross-validate.js';
+import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
 import { createInspectCommand } from './inspect.js';
 import { createPredictCommand } from './predict.js';
@@ -16,6 +17,7 @@ export function createCommands(setExit: SetExit): Command[] {
     createTrainCommand(setExit),
     createCrossValidateCommand(setExit),
     createPredictCommand(setExit),
+    createEvaluateCommand(setExit),
     createSummaryCommand(),
     createInspectCommand(setExit),
   ];

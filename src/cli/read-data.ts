@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import {
+  attributeNames,
   groupKey,
   joinGroups,
   loadDataset,
@@ -56,7 +57,7 @@ export async function readData(data: string | undefined, options: DataArguments)
   return {
     name: nameOf(data, options),
     ...cut,
-    grouping: grouping === '' ? null : `by ${grouping}`,
+    grouping: grouping === '' ? null : grouping,
   };
 }
 
@@ -126,4 +127,15 @@ async function splitOf(dataset: Dataset, path: string | undefined): Promise<Spli
 function nameOf(data: string | undefined, { real, fake }: DataArguments): string {
   const path = data ?? fake ?? real!;
   return basename(resolve(path)).replace(/\.(csv|tsv)$/i, '');
+}
+
+/** Throws E_ARGUMENT unless every name is `source` or an attribute of some sample. */
+export function requireColumns(samples: readonly Sample[], names: readonly string[]): void {
+  const known = ['source', ...attributeNames(samples)];
+  const missing = names.find((name) => !known.includes(name));
+  if (missing === undefined) return;
+  throw new AssayError(
+    'E_ARGUMENT',
+    `There is no column ${quoteName(missing)} in the data set; there are ${known.map(quoteName).join(', ')}. Name one of these, or read one off the paths with --attribute.`,
+  );
 }

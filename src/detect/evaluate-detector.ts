@@ -1,7 +1,14 @@
 import { fingerprintSamples, type AuditReport, type Dataset } from '../dataset/index.js';
 import { countLabels } from '../dataset/check.js';
 import { AssayError } from '../errors.js';
-import { summarise, summariseTiers, worstMistakes, type Thresholds } from '../evaluate/index.js';
+import {
+  summarise,
+  summariseTiers,
+  worstMistakes,
+  type CellSummary,
+  type EvaluationSummary,
+  type Thresholds,
+} from '../evaluate/index.js';
 import type { TierName } from '../image/index.js';
 import type { Detector } from './detector.js';
 import type { EvaluatedData, Evaluation, TierTable, Warning } from './evaluation-result.js';
@@ -11,6 +18,8 @@ import { trainingOverlap } from './training-overlap.js';
 
 /** How a detector is judged. */
 export interface EvaluateOptions extends ScoreOptions {
+  /** The seed that `random` was made of, for the record. */
+  seed?: number;
   /** Name of the data set, for the report. */
   name?: string;
   /** The part of a split that `data` was cut down to. */
@@ -70,10 +79,18 @@ export async function evaluateDetector(
     thresholds: options.thresholds ?? info.thresholds,
     level,
   };
+  const summary = summarise(scores, {
+    ...measure,
+    resamples,
+    ...(options.attributes === undefined ? {} : { attributes: options.attributes }),
+  });
   const table = (states: typeof tiers, count: number): TierTable | null => {
     if (states.length === 0) return null;
     const report = summariseTiers([asGiven, ...states], { ...measure, resamples: count, mistakes: 0 });
-    return { tiers: report.tiers, intervals: report.intervals, warnings: report.warnings };
+    // The pictures as given show the very intervals of the summary, not those of another draw.
+    const first = { ...report.tiers[0]!, summary: cellOf(summary) };
+    const { intervals, warnings } = report;
+    return { tiers: report.tiers.with(0, first), intervals, warnings };
   };
   const fingerprint = fingerprintSamples(data.samples, digests);
   const overlap = trainingOverlap(scores, fingerprint, {
@@ -86,6 +103,7 @@ export async function evaluateDetector(
     states: tiers,
     result: {
       version: 1,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
       detector: { ...info, sha256: detector.sha256 },
       data: {
         name: options.name ?? '',
@@ -97,11 +115,7 @@ export async function evaluateDetector(
         trainedOn: overlap.trainedOn,
         skipped: [...data.skipped, ...skipped],
       },
-      summary: summarise(scores, {
-        ...measure,
-        resamples,
-        ...(options.attributes === undefined ? {} : { attributes: options.attributes }),
-      }),
+      summary,
       worstMistakes: worstMistakes(scores, { count: mistakes, threshold }),
       tiers: table(tiers.slice(1, 1 + named.length), resamples),
       sweeps: table(tiers.slice(1 + named.length), Math.ceil(resamples / 4)),
@@ -115,6 +129,14 @@ export async function evaluateDetector(
         : null,
       warnings: [overlap.warning].filter((warning): warning is Warning => warning !== null),
     },
+  };
+}
+
+function cellOf({ counts, confusion, metrics, verdicts, against, warnings }: EvaluationSummary): CellSummary {
+  return {
+    ...{ counts, confusion, metrics, warnings },
+    ...(verdicts && { verdicts }),
+    ...(against && { against }),
   };
 }
 

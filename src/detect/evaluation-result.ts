@@ -37,6 +37,8 @@ export type TierTable = Omit<TierReport, 'worstMistakes'>;
 export interface EvaluationResult {
   /** Version of this layout. */
   version: 1;
+  /** Of the intervals and of every random draw of the degradations, where it is known. */
+  seed?: number;
   /** Without the tables that its file may carry. */
   detector: DetectorInfo & { sha256: string };
   data: EvaluatedData;

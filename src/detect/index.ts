@@ -13,3 +13,5 @@ export { scoreTiers, type ScoredTiers, type ScoreOptions } from './score-tiers.j
 export { scoreDataset, type ScoreDatasetOptions } from './score-dataset.js';
 export { evaluateDetector, type EvaluateOptions } from './evaluate-detector.js';
 export type * from './evaluation-result.js';
+export { EVALUATION_FILES, makeOutputFolder, writeEvaluation } from './evaluation-folder.js';
+export { readTrainingIds } from './training-overlap.js';

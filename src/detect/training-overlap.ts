@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readCsv } from '../dataset/csv.js';
 import type { Sample } from '../dataset/index.js';
 import { quoteName } from '../files.js';
 import type { DetectorInfo } from '../model/index.js';
@@ -31,4 +34,20 @@ export function trainingOverlap(
     `The detector was trained on ${trainedOn} of these ${samples.length} pictures (${how}): ` +
     'expect less on others. Judge held-out ones: --split RUN/split.csv --part validation.';
   return { trainedOn, warning: { code: 'TRAINING_DATA', message } };
+}
+
+/**
+ * Ids of the pictures that a detector was trained on, from the `split.csv` of the run folder that it lies in;
+ * undefined where there is none that can be read.
+ */
+export async function readTrainingIds(detectorPath: string): Promise<ReadonlySet<string> | undefined> {
+  const isFolder = await stat(detectorPath).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const path = join(isFolder ? detectorPath : dirname(detectorPath), 'split.csv');
+  const csv = await readCsv(path).catch(() => undefined);
+  const [id, part] = ['id', 'part'].map((name) => csv?.header.indexOf(name) ?? -1) as [number, number];
+  if (csv === undefined || id < 0 || part < 0) return undefined;
+  return new Set(csv.rows.filter(({ cells }) => cells[part] === 'train').map(({ cells }) => cells[id]!));
 }

@@ -11,7 +11,9 @@ it('makes a page of an evaluation result', () => {
   const notices = [...document.querySelectorAll('.notice .grade')].map((element) => element.textContent);
   expect(notices).toEqual(['Blocks:', 'Warning:', 'Warning:']);
   expect(document.querySelector('.measured')!.textContent).toContain('training saw none of them.');
-  expect(document.querySelector('#detector')!.textContent).toContain('fake from 0.93, real up to never');
+  expect(document.querySelector('#detector')!.textContent).toContain(
+    'fake from a probability of 0.93 up, never real',
+  );
 });
 
 it('says what is not known, and shows no floor where no audit was made', () => {

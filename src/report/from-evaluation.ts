@@ -1,4 +1,5 @@
 import type { EvaluationResult } from '../detect/evaluation-result.js';
+import { describeDetector } from './detector-facts.js';
 import { formatCount } from './format.js';
 import type { EvaluationReport, Notice, Picture } from './types.js';
 
@@ -30,7 +31,7 @@ export function toEvaluationReport(
       skipped: data.skipped,
       ...(data.part && { split: { method: data.part.method } }),
     },
-    detector: describeDetector(detector),
+    detector: describeDetector(detector, detector),
   };
 }
 
@@ -58,26 +59,5 @@ function noticesOf({ audit, warnings }: EvaluationResult): Notice[] {
       .filter(({ grade }) => grade === 'blocks')
       .map(({ grade, title, whatToDo }): Notice => ({ grade, title: `The data: ${title}`, text: whatToDo })),
     ...warnings.map(({ message }): Notice => ({ grade: 'warns', title: message })),
-  ];
-}
-
-function describeDetector(detector: EvaluationResult['detector']): [name: string, value: string][] {
-  const { backbone, training, view, thresholds, calibration, licence } = detector;
-  const cut = (value: number | null): string => (value === null ? 'never' : String(value));
-  return [
-    ['Name', detector.name],
-    ['SHA-256', detector.sha256],
-    ['View', `${view.size} × ${view.size} pixels`],
-    ['Backbone', backbone ? `${backbone.title} (${backbone.name})` : 'none'],
-    ...(backbone?.pretraining ? [['Pretrained on', backbone.pretraining] as [string, string]] : []),
-    [
-      'Trained on',
-      training
-        ? `${formatCount(training.samples.real)} real and ${formatCount(training.samples.fake)} fake, fingerprint ${training.fingerprint}`
-        : 'not known',
-    ],
-    ['Calibration', calibration.method],
-    ['Thresholds', `fake from ${cut(thresholds.fakeAtLeast)}, real up to ${cut(thresholds.realAtMost)}`],
-    ['Licence', licence ?? 'not stated'],
   ];
 }

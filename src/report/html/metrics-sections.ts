@@ -2,6 +2,7 @@ import type { Estimate } from '../../evaluate/scored.js';
 import type { CellSummary, EvaluationSummary } from '../../evaluate/types.js';
 import { METRIC_NAMES } from '../../evaluate/types.js';
 import { renderConfusionMatrix, renderVerdictMatrix } from '../charts/confusion-matrix.js';
+import { renderBreakdown } from '../charts/breakdown.js';
 import { renderIntervals } from '../charts/intervals.js';
 import { renderPrecisionRecallCurves, renderRocCurves } from '../charts/ranking-curves.js';
 import { renderReliabilityDiagram } from '../charts/reliability-diagram.js';
@@ -118,23 +119,12 @@ export function breakdownSections({ bySource, byAttribute }: EvaluationSummary):
 
 function breakdown(title: string, cells: Record<string, CellSummary>): Html {
   const entries = Object.entries(cells);
-  const aucs = entries.map(([label, { counts, metrics }]) => ({
-    label,
-    count: counts.total,
-    estimate: metrics.rocAuc,
-  }));
   const estimate = (
     { value, low, high }: { value: number | null; low: number | null; high: number | null },
     percent = true,
   ): string => formatEstimate(value, low, high, { percent });
   return html`${chart(
-    renderIntervals({
-      title: `ROC AUC ${title.toLowerCase()}`,
-      xLabel: 'ROC AUC',
-      percent: false,
-      rows: aucs,
-      reference: { value: 0.5, label: 'chance' },
-    }),
+    renderBreakdown(title, cells),
     entries.some(([, { against }]) => against !== undefined)
       ? 'What holds one class only is set against every sample of the other.'
       : undefined,

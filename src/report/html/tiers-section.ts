@@ -1,30 +1,18 @@
 import type { TierSummary } from '../../evaluate/types.js';
-import { renderSweep, type SweepSeries } from '../charts/sweep.js';
+import { renderDegradation } from '../charts/degradation.js';
 import { formatCount, formatEstimate, formatPercent } from '../format.js';
-import type { EvaluationReport, HeaderFloorFigure } from '../types.js';
+import type { EvaluationReport } from '../types.js';
 import { chart, details, grid, table } from './components.js';
 import { type Html, html } from './html.js';
 import type { Section } from './page.js';
 
 /** What degradation does: named tiers, sweeps, how many verdicts flip, and each change with its interval. */
-export function tiersSection({ tiers, sweeps, headerFloor }: EvaluationReport): Section | null {
+export function tiersSection(report: EvaluationReport): Section | null {
+  const { tiers, sweeps } = report;
   const named = tiers?.tiers ?? [];
   const steps = (sweeps?.tiers ?? []).filter(({ sweep }) => sweep !== undefined);
   if (named.length + steps.length === 0) return null;
-  const parameters = [...new Set(steps.map(({ sweep }) => sweep!.parameter))];
-  const reference = floorReference(headerFloor);
-  const charts = [
-    ...(named.length > 1 ? [chart(tierChart(named, reference))] : []),
-    ...parameters.map((parameter) =>
-      chart(
-        sweepChart(
-          steps.filter(({ sweep }) => sweep!.parameter === parameter),
-          parameter,
-          reference,
-        ),
-      ),
-    ),
-  ];
+  const charts = Object.values(renderDegradation(report)).map((svg) => chart(svg));
   return {
     id: 'degradation',
     title: 'Degradation',
@@ -34,32 +22,6 @@ export function tiersSection({ tiers, sweeps, headerFloor }: EvaluationReport): 
     body: html`${grid(...charts)} ${named.length > 0 && tierTable('Tiers', named)}
     ${steps.length > 0 && details('Every step of every sweep', tierTable('Step', steps))}`,
   };
-}
-
-function tierChart(tiers: readonly TierSummary[], reference: Reference): string {
-  return renderSweep({
-    ...{ title: 'Tiers', xLabel: 'tier', yLabel: 'balanced accuracy, ROC AUC', reference },
-    series: seriesOf(tiers, ({ name }) => name),
-  });
-}
-
-function sweepChart(steps: readonly TierSummary[], parameter: string, reference: Reference): string {
-  const values = steps.map(({ sweep }) => sweep!.value);
-  const title = parameter.replaceAll('-', ' ');
-  return renderSweep({
-    ...{ title: `Sweep: ${title}`, xLabel: title, yLabel: 'balanced accuracy, ROC AUC', reference },
-    // Sweeps are listed from the mildest on; worse is to lie at the right.
-    reverse: values[0]! > values.at(-1)!,
-    series: seriesOf(steps, ({ sweep }) => sweep!.value),
-  });
-}
-
-function seriesOf(tiers: readonly TierSummary[], x: (tier: TierSummary) => number | string): SweepSeries[] {
-  const series = (label: string, metric: 'balancedAccuracy' | 'rocAuc'): SweepSeries => ({
-    label,
-    points: tiers.map((tier) => ({ x: x(tier), estimate: tier.summary.metrics[metric] })),
-  });
-  return [series('balanced accuracy', 'balancedAccuracy'), series('ROC AUC', 'rocAuc')];
 }
 
 function tierTable(heading: string, tiers: readonly TierSummary[]): Html {
@@ -94,16 +56,4 @@ function write(
   percent = true,
 ): string {
   return formatEstimate(value, low, high, { percent });
-}
-
-interface Reference {
-  value: number;
-  label: string;
-}
-
-function floorReference(floor: HeaderFloorFigure | undefined): Reference {
-  const value = floor?.accuracy.value;
-  return typeof value === 'number'
-    ? { value, label: 'header-only floor (accuracy)' }
-    : { value: 0.5, label: 'chance' };
 }

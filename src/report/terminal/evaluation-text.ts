@@ -7,16 +7,20 @@ import { METRIC_WORDS } from '../metric-names.js';
 import { visibleText } from '../text.js';
 import { createStyle } from './ansi.js';
 import { formatTable, type TableColumn, type TableOptions } from './table.js';
+import { formatMistakes, formatVerdictCounts } from './verdict-text.js';
 
 /** An evaluation for a terminal: what was measured on what, every metric beside the floor, breakdowns, tiers. */
 export function formatEvaluation(result: EvaluationResult, options: TableOptions = {}): string {
-  const { summary, audit, tiers, data, detector, warnings } = result;
+  const { summary, audit, tiers, sweeps, data, detector, warnings, worstMistakes } = result;
   const { bold, yellow, red } = createStyle(options.color ?? false);
   const { skipped } = data;
   const floor = audit?.floor;
-  const messages = [...warnings, ...summary.warnings, ...(tiers?.warnings ?? [])].map(
-    ({ message }) => message,
-  );
+  const messages = [
+    ...warnings,
+    ...summary.warnings,
+    ...(tiers?.warnings ?? []),
+    ...(sweeps?.warnings ?? []),
+  ].map(({ message }) => message);
   const blocking = (audit?.findings ?? []).filter(({ grade }) => grade === 'blocks');
   const parts = [
     `${bold(visibleText(detector.name))} on ${bold(visibleText(data.name))}: ${visibleText(describeData(result))}\n`,
@@ -28,9 +32,11 @@ export function formatEvaluation(result: EvaluationResult, options: TableOptions
       ? [`\nHeader-only floor: accuracy ${estimate(floor.accuracy)}, without seeing a pixel.\n`]
       : []),
     `\n${formatConfusion(summary.confusion, options)}`,
+    block(formatVerdictCounts(summary, options)),
     breakdown('source', summary.bySource, options),
     ...Object.entries(summary.byAttribute).map(([name, cells]) => breakdown(name, cells, options)),
-    ...(tiers ? [`\n${formatTiers(tiers, options)}`] : []),
+    ...[tiers, sweeps].map((states) => block(states ? formatTiers(states, options) : '')),
+    block(formatMistakes(worstMistakes, 5, options)),
   ];
   return parts.join('');
 }
@@ -72,6 +78,10 @@ export function formatConfusion(matrix: ConfusionMatrix, options: TableOptions =
     ],
     options,
   );
+}
+
+function block(text: string): string {
+  return text === '' ? '' : `\n${text}`;
 }
 
 function breakdown(name: string, cells: Record<string, CellSummary>, options: TableOptions): string {
