@@ -17,8 +17,9 @@ export interface Fusion {
  *
  * 1. A signature that holds, trusted or not, and says generated or edited with AI: `fake`. Trusted capture and trusted
  *    generation at once stay with generation: a generator's own word against itself is not forged for gain.
- * 2. A trusted camera signature says captured, and no AI edit is signed with it: counts for `real`. It settles
- *    `inconclusive` pixels; against pixels that say `fake`, or against generator text, the answer is `inconclusive`.
+ * 2. A trusted camera signature says captured, and no edit is signed with it or after it: counts for `real`. It
+ *    settles `inconclusive` pixels; against pixels that say `fake`, or against generator text, the answer is
+ *    `inconclusive`.
  * 3. Unsigned text, or a signature that does not hold, says generated or edited with AI: `fake`, with that claim named
  *    as the only reason.
  * 4. Everything else, camera EXIF, patterns, edits, and silence, leaves the verdict of the pixels as it is.
@@ -33,12 +34,20 @@ export function fuse(pixels: VerdictName, claims: readonly Claim[]): Fusion {
     ai.find(({ strength }) => strength === 'signed-untrusted');
   if (holding) return decide('fake', holding, signedReason(holding));
   const text = ai.find(({ strength }) => strength === 'signed-invalid' || strength === 'unsigned');
-  const camera = claims.find(
-    ({ statement, strength }) => statement === 'captured' && strength === 'signed-trusted',
-  );
+  const camera = untouchedCamera(claims);
   if (camera) return withCamera(pixels, camera, text);
   if (text) return decide('fake', text, textReason(text));
   return { verdict: pixels, reason: 'The pixels decide: the file makes no claim that could.' };
+}
+
+/** A trusted camera signature on the picture as it is: once edited, it speaks of an earlier picture. */
+function untouchedCamera(claims: readonly Claim[]): Claim | undefined {
+  const edited = claims.some(({ source, statement }) => source.startsWith('c2pa') && statement === 'edited');
+  if (edited) return undefined;
+  return claims.find(
+    ({ statement, strength, fields }) =>
+      statement === 'captured' && strength === 'signed-trusted' && fields?.edits === undefined,
+  );
 }
 
 function withCamera(pixels: VerdictName, camera: Claim, text: Claim | undefined): Fusion {

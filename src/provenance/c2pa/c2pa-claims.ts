@@ -15,14 +15,14 @@ export function c2paClaims(result: C2paResult): Claim[] {
   const { activeManifest: active } = result;
   if (!active) return [unreadableClaim(result)];
   const strength = strengthOf(result);
-  const { statement, why } = statementOf(active);
+  const { statement, why, edits } = statementOf(active);
   const own = makeClaim({
     source: 'c2pa',
     statement,
     strength,
     summary: `${signedBy(active, result)}: ${why}.`,
     raw: rawOf(active),
-    fields: fieldsOf(active, { state: result.state }),
+    fields: fieldsOf(active, { state: result.state, ...(edits && { edits }) }),
   });
   return [own, ...ingredientClaims(active, strength, 'whole')].slice(0, MAX_CLAIMS);
 }
@@ -32,27 +32,42 @@ function strengthOf({ state }: C2paResult): ClaimStrength {
   return state === 'valid' ? 'signed-untrusted' : 'signed-invalid';
 }
 
-/** What one manifest says of the picture it belongs to. The most telling action counts. */
-export function statementOf(manifest: C2paManifest): { statement: Claim['statement']; why: string } {
+/** What one manifest says of the picture it belongs to. */
+interface Said {
+  statement: Claim['statement'];
+  why: string;
+  /** Edits of the same manifest, where the statement is that it was captured. */
+  edits?: string;
+}
+
+/** The most telling action counts: generation, then AI edits, capture, other edits. */
+export function statementOf(manifest: C2paManifest): Said {
   const said = manifest.actions.map((action) => ({ action, ...actionStatement(action) }));
-  for (const statement of ['generated', 'edited-with-ai', 'captured'] as const) {
-    const found = said.find((entry) => entry.statement === statement);
-    if (found) return { statement, why: found.why };
+  const find = (statement: Claim['statement']): string | undefined =>
+    said.find((entry) => entry.statement === statement)?.why;
+  const edits = said.filter((entry) => entry.statement === 'edited');
+  const names = [...new Set(edits.map(({ action }) => action.action.replace(/^c2pa\./, '')))]
+    .slice(0, 6)
+    .join(', ');
+  for (const statement of ['generated', 'edited-with-ai'] as const) {
+    const why = find(statement);
+    if (why !== undefined) return { statement, why };
   }
   const generator = manifest.generator ?? '';
   const created = manifest.actions.some(({ action }) => action === 'c2pa.created');
   if (created && classifySoftware(generator) === 'generator') {
     return { statement: 'generated', why: `created by ${generator}` };
   }
-  const edits = said.filter((entry) => entry.statement === 'edited');
-  if (edits.length > 0) {
-    const names = [...new Set(edits.map(({ action }) => action.action.replace(/^c2pa\./, '')))];
-    return { statement: 'edited', why: `edited (${names.slice(0, 6).join(', ')})` };
-  }
   const { make, model } = manifest.camera ?? {};
-  if (make || model) {
-    return { statement: 'captured', why: `taken with ${[make, model].filter(Boolean).join(' ')}` };
+  const camera = [make, model].filter(Boolean).join(' ');
+  const captured =
+    find('captured') ?? (camera !== '' && edits.length === 0 ? `taken with ${camera}` : undefined);
+  if (captured !== undefined) {
+    return edits.length === 0
+      ? { statement: 'captured', why: captured }
+      : { statement: 'captured', why: `${captured}, then edited (${names})`, edits: names };
   }
+  if (edits.length > 0) return { statement: 'edited', why: `edited (${names})` };
   return { statement: 'none', why: 'it does not say how the picture came about' };
 }
 
@@ -108,7 +123,7 @@ function ingredientClaim(
     strength,
     summary: `${which}, signed by ${signerName(manifest)}: ${said.why}.`,
     raw: rawOf(manifest),
-    fields: fieldsOf(manifest, {}),
+    fields: fieldsOf(manifest, said.edits ? { edits: said.edits } : {}),
   });
 }
 

@@ -90,6 +90,21 @@ test('a trusted camera signature counts for real, an untrusted one for nothing',
   expect(fuse('inconclusive', (await inspect(file)).claims).verdict).toBe('inconclusive');
 });
 
+test('a capture that its own manifest then edits says so, and counts for nothing', async () => {
+  const manifest = {
+    label: 'urn:uuid:a',
+    assertions: {
+      'c2pa.actions': actions(
+        { action: 'c2pa.created', digitalSourceType: CAPTURE },
+        { action: 'c2pa.drawing' },
+      ),
+    },
+  };
+  const { claims } = await inspect(signedJpeg(jpeg, [manifest], signer), { trust });
+  expect(claims).toMatchObject([{ statement: 'captured', fields: { edits: 'drawing' } }]);
+  expect(fuse('inconclusive', claims).verdict).toBe('inconclusive');
+});
+
 test('what is said of ingredients depends on how they were used', async () => {
   const derived = (relationship: NonNullable<TestManifest['relationship']>): TestManifest[] => [
     created(TRAINED),
