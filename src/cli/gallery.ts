@@ -22,20 +22,19 @@ export function createGalleryCommand(setExit: SetExit): Command {
       const { writeFileWhole } = await import('../files.js');
       const { createRandom } = await import('../random.js');
       const { LABELS } = await import('../labels.js');
+      const { formatLeftOut } = await import('./left-out.js');
       const dataset = await loadDataset(dataSpec(data, options));
+      const leftOut = [...dataset.skipped];
       for (const label of LABELS) {
         const gallery = await drawGallery(dataset.samples, label, options.count, createRandom(options.seed));
+        leftOut.push(...gallery.unreadable);
         const items = gallery.items.map(({ id, image }) => ({ image, caption: id }));
         const path = join(options.out, `gallery-${label}.png`);
         await writeFileWhole(path, await renderGallery(items, { columns: options.columns }));
         process.stdout.write(`${path}: ${items.length} ${label} pictures\n`);
       }
-      if (dataset.skipped.length > 0) {
-        process.stderr.write(
-          `${dataset.skipped.length} files were left out, the first: ${dataset.skipped[0]!.message}\n`,
-        );
-        setExit(EXIT.partial);
-      }
+      process.stderr.write(formatLeftOut(leftOut));
+      if (leftOut.length > 0) setExit(EXIT.partial);
     });
 }
 

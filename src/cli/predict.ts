@@ -20,10 +20,12 @@ export function createPredictCommand(setExit: SetExit): Command {
     .action(async (detectorPath: string, paths: string[], options: PredictArguments) => {
       const { loadDetector, predictFiles } = await import('../detect/index.js');
       const { formatVerdicts } = await import('./predict-output.js');
+      const { formatLeftOut } = await import('./left-out.js');
       const { gatherPictures } = await import('./gather.js');
       const detector = await loadDetector(detectorPath, options.threads ? { threads: options.threads } : {});
       try {
-        const { files } = await gatherPictures(paths);
+        const { files, passedOver } = await gatherPictures(paths);
+        process.stderr.write(formatLeftOut(passedOver));
         const results: (Verdict | PredictFailure)[] = [];
         const provenance = options.provenance ? await claimReader(options.trust) : undefined;
         for await (const result of predictFiles(

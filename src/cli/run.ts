@@ -10,14 +10,12 @@ import { createCommands } from './commands.js';
  */
 export async function run(argv: string[]): Promise<number> {
   let code: number = EXIT.ok;
-  const program = new Command('assay')
+  const program = inherit(new Command('assay'))
     .description(
       'Tell AI-generated and manipulated images from photographs: audit, train, calibrate, detect, explain.\n' +
         'Everything runs on this machine; no picture leaves it.',
     )
     .version(VERSION)
-    .exitOverride()
-    .showHelpAfterError('(add --help for what the command accepts)')
     .configureHelp({ sortSubcommands: false });
   for (const command of createCommands((exit) => (code = exit))) program.addCommand(inherit(command));
   try {
@@ -28,9 +26,12 @@ export async function run(argv: string[]): Promise<number> {
   }
 }
 
-/** Adds sub-command settings that commander does not pass down to commands made elsewhere. */
+/** Settings that every command shares; commander does not pass them down to commands made elsewhere. */
 function inherit(command: Command): Command {
-  return command.exitOverride().showHelpAfterError('(add --help for what the command accepts)');
+  return command
+    .exitOverride()
+    .showHelpAfterError('(add --help for what the command accepts)')
+    .configureOutput({ outputError: (text, write) => write(`E_ARGUMENT: ${text.replace(/^error: /, '')}`) });
 }
 
 function report(error: unknown): number {

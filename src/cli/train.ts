@@ -1,4 +1,6 @@
+import { relative } from 'node:path';
 import { Command, Option } from 'commander';
+import { quoteName } from '../files.js';
 import type { TrainedRun, TrainHooks } from '../train/train.js';
 import { addTrainOptions, toTrainConfig, type TrainArguments } from './train-options.js';
 import { EXIT } from './exit-codes.js';
@@ -36,7 +38,7 @@ export function createTrainCommand(setExit: SetExit): Command {
     )
     .option('--no-data-cache', 'keep no features on disk')
     .option('--json', 'print the result as JSON')
-    .option('-q, --quiet', 'no progress, no summary')
+    .option('-q, --quiet', 'print results only, no progress')
     .action(async (data: string | undefined, options: Arguments, self: Command) => {
       const { resumeTraining, train } = await import('../train/train.js');
       const { createTrainReporter } = await import('./train-reporter.js');
@@ -44,7 +46,15 @@ export function createTrainCommand(setExit: SetExit): Command {
       const reporter = createTrainReporter(
         options.quiet === true || options.json === true ? null : process.stderr,
       );
-      const hooks: TrainHooks = { ...reporter.hooks, signal };
+      let folder = options.resume ?? 'RUN';
+      const hooks: TrainHooks = {
+        ...reporter.hooks,
+        signal,
+        onStage: (stage, run) => {
+          folder = run;
+          reporter.hooks.onStage?.(stage, run);
+        },
+      };
       if (options.dataCache === false) hooks.cacheFolder = null;
       else if (typeof options.dataCache === 'string') hooks.cacheFolder = options.dataCache;
       try {
@@ -61,7 +71,10 @@ export function createTrainCommand(setExit: SetExit): Command {
       } catch (error) {
         reporter.stop();
         if (!signal.aborted) throw error;
-        process.stderr.write('Stopped. Go on with: assay train --resume RUN\n');
+        const place = relative('', folder) || '.';
+        process.stderr.write(
+          `Stopped. Go on with: assay train --resume ${/^[\w./-]+$/.test(place) ? place : quoteName(place)}\n`,
+        );
         setExit(EXIT.interrupted);
       } finally {
         dispose();

@@ -28,7 +28,10 @@ export async function readCsv(path: string): Promise<{ header: string[]; rows: C
       skip_empty_lines: true,
     }) as unknown as typeof records;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = quoteName((cause instanceof Error ? cause.message : String(cause)).slice(0, 160)).slice(
+      1,
+      -1,
+    );
     throw new AssayError(
       'E_CSV_PARSE',
       `${quoteName(path)} is not a well-formed CSV: ${reason}. Mend that line.`,

@@ -1,4 +1,4 @@
-import type { Sample } from './sample.js';
+import type { Sample, SkippedFile } from './sample.js';
 import { decodeMany, type Image, resizeArea } from '../image/index.js';
 import type { Label } from '../labels.js';
 import { type Random, shuffle } from '../random.js';
@@ -7,6 +7,8 @@ import { type Random, shuffle } from '../random.js';
 export interface Gallery {
   label: Label;
   items: { id: string; image: Image }[];
+  /** Pictures that were drawn and could not be read; others took their places. */
+  unreadable: SkippedFile[];
 }
 
 /** Longest side kept for showing, pixels: a grid of 16 originals must not fill the memory. */
@@ -27,12 +29,17 @@ export async function drawGallery(
     random.fork(`gallery ${label}`),
   );
   const items: Gallery['items'] = [];
+  const unreadable: SkippedFile[] = [];
   for await (const result of decodeMany(candidates)) {
-    if ('error' in result) continue;
+    if ('error' in result) {
+      const { code, message } = result.error;
+      unreadable.push({ id: result.item.id, code, message });
+      continue;
+    }
     items.push({ id: result.item.id, image: shrink(result.image) });
     if (items.length === count) break;
   }
-  return { label, items: items.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { label, items: items.sort((a, b) => (a.id < b.id ? -1 : 1)), unreadable };
 }
 
 /** The picture as it is, or made smaller for showing. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { formatOfName, SNIFF_BYTES, sniffFormat } from '../image/sniff.js';
 import type { SkippedFile } from './sample.js';
 import type { FoundFile } from './walk.js';
@@ -29,9 +29,15 @@ async function probeFile(found: FoundFile): Promise<Probe> {
   let size: number;
   let filled: number;
   try {
+    // Before it is opened: a pipe that nobody writes to would block for good.
+    const about = await stat(found.file);
+    if (!about.isFile()) {
+      const skip = { code: 'E_FILE_READ', message: 'It is not a regular file.' };
+      return { ...found, size: 0, skip };
+    }
+    size = about.size;
     const handle = await open(found.file, 'r');
     try {
-      size = (await handle.stat()).size;
       filled = (await handle.read(head, 0, SNIFF_BYTES, 0)).bytesRead;
     } finally {
       await handle.close();

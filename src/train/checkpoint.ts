@@ -60,7 +60,7 @@ export async function readCheckpoint(runFolder: string): Promise<Checkpoint | nu
     return decodeCheckpoint(await readFile(path), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    throw error instanceof AssayError ? error : invalid(path);
   }
 }
 

@@ -22,7 +22,14 @@ import type { LoopEvents } from './loop.js';
 import { type ReadHooks, type RunData, readRunData } from './read-data.js';
 import { openBase } from './base.js';
 import { summariseRecipe } from './recipe-learner.js';
-import { claimRunFolder, dataName, readRunRecord, type RunRecord, writeRunRecord } from './run-folder.js';
+import {
+  claimRunFolder,
+  dataName,
+  droppingUnbegun,
+  readRunRecord,
+  type RunRecord,
+  writeRunRecord,
+} from './run-folder.js';
 
 /** What a caller may see and steer of a cross-validation. */
 export interface CrossValidationHooks extends Omit<ReadHooks, 'onStage'> {
@@ -56,8 +63,10 @@ export async function crossValidate(
   const crossValidation = resolveCrossValidation(options);
   refuseFixedSplit(config);
   const folder = await claimRunFolder(options.out ?? null, `${dataName(config)}-cv`);
-  await writeRunRecord(folder, { config, dataFingerprint: null, crossValidation });
-  return run(folder, { config, dataFingerprint: null }, crossValidation, options);
+  return droppingUnbegun(folder, async () => {
+    await writeRunRecord(folder, { config, dataFingerprint: null, crossValidation });
+    return run(folder, { config, dataFingerprint: null }, crossValidation, options);
+  });
 }
 
 /**

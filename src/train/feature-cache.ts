@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -46,6 +46,7 @@ export function folderFeatureCache(folder: string): FeatureCache {
         await rename(temporary, target);
       } catch {
         // A full or read-only disk costs the next run time, not this run its result.
+        await rm(temporary, { force: true }).catch(() => undefined);
       }
     },
   };

@@ -5,6 +5,7 @@ import { drawGallery, shrink } from '../dataset/gallery.js';
 import { countLabels, type Sample } from '../dataset/index.js';
 import { loadDetector, scoreDataset } from '../detect/index.js';
 import { summarise } from '../evaluate/index.js';
+import { AssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { decodeImage } from '../image/index.js';
 import { LABELS } from '../labels.js';
@@ -40,7 +41,7 @@ export async function finishRun(run: {
 }): Promise<TrainResult> {
   const { folder, config, data, model, last } = run;
   const path = (name: keyof typeof RUN_FILES): string => join(folder, RUN_FILES[name]);
-  const bytes = last.callbacks.best ? await readFile(path('best')) : null;
+  const bytes = last.callbacks.best ? await readBest(path('best')) : null;
   // In a fixed random order, so that the grid shows both classes wherever it starts.
   const shown = shuffle([...data.validation], createRandom(config.seed).fork('grid'));
   const predictions = bytes ? await judge(bytes, shown, config, data.equalisation) : [];
@@ -74,6 +75,16 @@ export async function finishRun(run: {
   });
   await writeFileWhole(path('report'), renderRunReport(report));
   return result;
+}
+
+async function readBest(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new AssayError(
+      'E_CHECKPOINT_INVALID',
+      `${path} could not be read, yet the run's checkpoint says it was written. Put it back, or remove the folder \`last\` to start the run again from its first epoch.`,
+      { cause },
+    );
+  });
 }
 
 async function writeGalleries(

@@ -43,6 +43,8 @@ export interface ReadHooks {
   onFeatures?(done: number, total: number): void;
   /** Folder of the feature cache; null for none. Default: the platform's cache folder. */
   cacheFolder?: string | null;
+  /** Stops between two pictures; the run can be resumed. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -83,7 +85,10 @@ async function readSource(
   samples: readonly Sample[],
   hooks: ReadHooks,
 ): Promise<ReadSource> {
-  const onProgress = (done: number, total: number): void => hooks.onFeatures?.(done, total);
+  const onProgress = (done: number, total: number): void => {
+    hooks.signal?.throwIfAborted();
+    hooks.onFeatures?.(done, total);
+  };
   if (base.kind === 'pixels') {
     const recipe = { ...base.view, equalise: equalisation ? equalisation.options : false };
     const views = createViewSource(recipe, { workers: config.workers, ahead: 2 * config.batch });

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AssayError } from '../errors.js';
 import { recipeConfig } from './config.js';
-import { claimRunFolder, dataName, readRunRecord, writeRunRecord } from './run-folder.js';
+import { claimRunFolder, dataName, droppingUnbegun, readRunRecord, writeRunRecord } from './run-folder.js';
 
 let folder: string;
 beforeEach(() => {
@@ -26,6 +27,28 @@ describe('run folder', () => {
     await expect(readRunRecord(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'E_RUN_NOT_FOUND' });
     writeFileSync(join(folder, 'config.json'), '[]');
     await expect(readRunRecord(folder)).rejects.toMatchObject({ code: 'E_RUN_NOT_FOUND' });
+  });
+
+  it('refuses settings that were changed', async () => {
+    const config = recipeConfig({ root: 'faces' }, 2);
+    await writeRunRecord(folder, { config, dataFingerprint: null });
+    const path = join(folder, 'config.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"size": 96', '"size": 64'));
+    await expect(readRunRecord(folder)).rejects.toMatchObject({ code: 'E_RESUME_CHANGED' });
+  });
+
+  it('is taken back when nothing but the record is in it', async () => {
+    for (const [name, kept] of [
+      ['x', false],
+      ['y', true],
+    ] as const) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'config.json'), '{}');
+      if (kept) writeFileSync(join(folder, name, 'split.csv'), '');
+      const fails = () => Promise.reject(new AssayError('E_DATASET_EMPTY', 'no picture'));
+      await expect(droppingUnbegun(join(folder, name), fails)).rejects.toThrow();
+      expect(existsSync(join(folder, name, 'config.json'))).toBe(kept);
+    }
   });
 
   it('names a run after its data', () => {

@@ -1,15 +1,20 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { AssayError } from '../errors.js';
+import { AssayError, isAssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { VERSION } from '../version.js';
-import type { TrainConfig } from './config.js';
+import type { DataSpec, TrainConfig } from './config.js';
 import type { ResolvedCrossValidation } from './cross-validation/options.js';
 
 /** `config.json` of a run: what was asked, and what the data were, so that a resumed run can tell. */
 export interface RunRecord {
   assay: string;
   config: TrainConfig;
+  /** SHA-256 (hex) of the settings, so that a change of them does not pass for the run that was begun. */
+  settingsSha256: string;
+  /** The folder that relative paths in the config start from. */
+  from: string;
   /** SHA-256 over the ids, labels and file digests of all samples; null until they were read. */
   dataFingerprint: string | null;
   /** Of a cross-validation: its folds. */
@@ -67,20 +72,52 @@ export async function claimRunFolder(out: string | null, dataName: string): Prom
   }
 }
 
-/** Writes the run's record; it comes first, so that whatever else a killed run left can be resumed. */
-export async function writeRunRecord(folder: string, record: Omit<RunRecord, 'assay'>): Promise<void> {
-  await writeFileWhole(
-    join(folder, RUN_FILES.config),
-    `${JSON.stringify({ assay: VERSION, ...record }, null, 2)}\n`,
-  );
+/** What a run writes into its record; the rest follows from it. */
+export type NewRunRecord = Pick<RunRecord, 'config' | 'dataFingerprint' | 'crossValidation'>;
+
+/** Does the work of a new run; where that ends before anything but the record was written, takes the folder back. */
+export async function droppingUnbegun<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAssayError(error)) await dropUnbegunRun(folder);
+    throw error;
+  }
 }
 
-/** Reads the record of a training run, or of a cross-validation. Throws E_RUN_NOT_FOUND. */
+async function dropUnbegunRun(folder: string): Promise<void> {
+  const present = await readdir(folder).catch((): string[] => []);
+  if (present.some((name) => name !== RUN_FILES.config)) return;
+  await rm(join(folder, RUN_FILES.config), { force: true }).catch(() => undefined);
+  await rmdir(folder).catch(() => undefined);
+}
+
+/** Writes the run's record; it comes first, so that whatever else a killed run left can be resumed. */
+export async function writeRunRecord(folder: string, record: NewRunRecord): Promise<void> {
+  const whole: RunRecord = {
+    assay: VERSION,
+    ...record,
+    settingsSha256: digestOfSettings(record),
+    from: process.cwd(),
+  };
+  await writeFileWhole(join(folder, RUN_FILES.config), `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+function digestOfSettings({ config, crossValidation }: NewRunRecord): string {
+  return createHash('sha256')
+    .update(JSON.stringify([config, crossValidation]))
+    .digest('hex');
+}
+
+/**
+ * Reads the record of a training run, or of a cross-validation, its paths made to fit the folder of today.
+ * Throws E_RUN_NOT_FOUND, E_RESUME_CHANGED where a setting was changed.
+ */
 export async function readRunRecord(folder: string, command: 'train' | 'cv' = 'train'): Promise<RunRecord> {
   let record: RunRecord;
   try {
     record = JSON.parse(await readFile(join(folder, RUN_FILES.config), 'utf8')) as RunRecord;
-    if (typeof record.config !== 'object' || record.dataFingerprint === undefined)
+    if (typeof record.config !== 'object' || record.config === null || record.dataFingerprint === undefined)
       throw new Error('not a run');
   } catch (cause) {
     throw new AssayError(
@@ -90,11 +127,39 @@ export async function readRunRecord(folder: string, command: 'train' | 'cv' = 't
     );
   }
   const began = record.crossValidation ? 'cv' : 'train';
-  if (began === command) return record;
-  throw new AssayError(
-    'E_RUN_NOT_FOUND',
-    `${folder} was begun with assay ${began}, not assay ${command}. Go on with it by assay ${began} --resume.`,
-  );
+  if (began !== command) {
+    throw new AssayError(
+      'E_RUN_NOT_FOUND',
+      `${folder} was begun with assay ${began}, not assay ${command}. Go on with it by assay ${began} --resume.`,
+    );
+  }
+  if (record.settingsSha256 !== digestOfSettings(record)) {
+    throw new AssayError(
+      'E_RESUME_CHANGED',
+      `The settings in ${join(folder, RUN_FILES.config)} are not those the run began with. Put the file back as it was, or start a new run.`,
+    );
+  }
+  return record.from === process.cwd()
+    ? record
+    : { ...record, config: wholePaths(record.config, record.from) };
+}
+
+/** A config whose relative paths do not depend on the working folder any more. */
+function wholePaths(config: TrainConfig, from: string): TrainConfig {
+  const whole = (path: string): string => resolve(from, path);
+  const { data, splitFile, backbone } = config;
+  const located: DataSpec =
+    'root' in data
+      ? { ...data, root: whole(data.root) }
+      : 'csv' in data
+        ? { ...data, csv: whole(data.csv) }
+        : { ...data, real: whole(data.real), fake: whole(data.fake) };
+  return {
+    ...config,
+    data: located,
+    splitFile: splitFile === null ? null : whole(splitFile),
+    backbone: /\.onnx$/i.test(backbone) ? whole(backbone) : backbone,
+  };
 }
 
 /** A short name for a data set: its folder's, or its CSV's. */

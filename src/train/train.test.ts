@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +92,18 @@ describe('train', () => {
     });
     await resumeTraining(run, { cacheFolder: cacheFolder() });
     expect(bytesOf('e', 'best.onnx').equals(bytesOf('a', 'best.onnx'))).toBe(true);
+  });
+
+  it('stopped while it reads the pictures, goes on; with data of no use, leaves nothing behind', async () => {
+    const stopper = new AbortController();
+    const onFeatures = (done: number): void => (done === 3 ? stopper.abort() : undefined);
+    const options = { out: join(folder, 'g'), cacheFolder: null, signal: stopper.signal, onFeatures };
+    await expect(train(config, options)).rejects.toThrow();
+    await resumeTraining(join(folder, 'g'), { cacheFolder: cacheFolder() });
+    expect(bytesOf('g', 'best.onnx').equals(bytesOf('a', 'best.onnx'))).toBe(true);
+    const nothing = { ...config, data: { root: join(folder, 'gone') } };
+    await expect(train(nothing, { out: join(folder, 'h') })).rejects.toMatchObject({ code: 'E_DATASET_NOT_FOUND' }); // prettier-ignore
+    expect(existsSync(join(folder, 'h'))).toBe(false);
   });
 
   it('lists unreadable pictures and goes on; refuses a folder in use and changed data', async () => {

@@ -16,6 +16,7 @@ import type { TrainResult } from './result.js';
 import {
   claimRunFolder,
   dataName,
+  droppingUnbegun,
   readRunRecord,
   RUN_FILES,
   type RunRecord,
@@ -49,8 +50,10 @@ export async function train(
 ): Promise<TrainedRun> {
   checkConfig(config);
   const folder = await claimRunFolder(options.out ?? null, dataName(config));
-  await writeRunRecord(folder, { config, dataFingerprint: null });
-  return runTraining(folder, { config, dataFingerprint: null }, options);
+  return droppingUnbegun(folder, async () => {
+    await writeRunRecord(folder, { config, dataFingerprint: null });
+    return runTraining(folder, { config, dataFingerprint: null }, options);
+  });
 }
 
 /**
