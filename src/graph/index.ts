@@ -32,3 +32,4 @@ export { importTrainable } from './import-trainable.js';
 export type { TrainableImportOptions } from './import-trainable.js';
 export { weightedNodes } from './weights.js';
 export type { WeightedNode } from './weights.js';
+export { withConstantsAsWeights } from './weights.js';

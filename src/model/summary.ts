@@ -53,22 +53,22 @@ export function summariseTrunk(name: string, trunk: Trunk, options: HeadOptions)
   const net = createNetwork(graph, { mode: 'train' });
   const shape = input.layout === 'nchw' ? ['N', 3, size, size] : ['N', size, size, 3];
   const features = trunk.build(net, addInput(graph, 'pixels', 'float32', shape));
-  const own = trunk.frozenParameters;
-  const trained = net.parameters.filter(({ name }) => isTrunkParameter(name));
+  const trained = total(net.parameters.filter((parameter) => isTrunkParameter(parameter.name)));
+  head(net, features, options);
+  if (trunk.fileParameters === 0) return summariseNetwork(name, net);
   // A backbone is one line: its layers are its file's, and most readers want the head's.
-  const part = {
+  const outputShape = [null, trunk.featureLength];
+  const frozen = {
     name: trunk.name,
     type: 'Backbone',
-    outputShape: [null, trunk.featureLength],
-    parameters: own + total(trained),
+    outputShape,
+    parameters: trunk.fileParameters - trained,
   };
-  head(net, features, options);
-  if (own === 0 && trained.length === 0) return summariseNetwork(name, net);
-  const summary = summariseNetwork(name, net, [{ ...part, parameters: own }]);
+  const summary = summariseNetwork(name, net, [frozen]);
   const [first, ...rest] = summary.layers;
   return {
     ...summary,
-    layers: [{ ...first!, parameters: part.parameters, trainable: trained.length > 0 }, ...rest],
+    layers: [{ ...first!, parameters: trunk.fileParameters, trainable: trained > 0 }, ...rest],
   };
 }
 

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AssayError } from '../errors.js';
 import {
-  importModel,
-  initialisers,
+  importTrainable,
   type Network,
   type OnnxModel,
-  type OnnxNode,
-  parameter,
   sizeOf,
   type Tensor,
   type Value,
+  withConstantsAsWeights,
   writeModel,
 } from '../graph/index.js';
 import type { Backbone } from './backbone.js';
@@ -23,8 +21,8 @@ export interface Trunk {
   readonly size: number;
   readonly input: NetworkInput;
   readonly featureLength: number;
-  /** Weights that stay as they are. */
-  readonly frozenParameters: number;
+  /** Weights that the trunk's file holds, trained or not; 0 for a network of Assay's own. */
+  readonly fileParameters: number;
   /** Builds it over `pixels`, normalised as `input` says, and gives features [N, featureLength]. */
   build(net: Network, pixels: Value): Value;
   /** The trunk with these parameters, as a frozen backbone that a detector is composed of. */
@@ -37,46 +35,39 @@ const PREFIX = 'backbone/';
 /**
  * A backbone whose weights train from a layer on: `'all'`, the name of a layer (or the beginning of one, such as
  * `block_13`), or null for none. Earlier layers stay constants of the graph. Batch norms folded into
- * convolutions stay folded. Throws E_BACKBONE_LAYER where no layer is called so, listing some.
+ * convolutions stay folded, others keep their statistics. Throws E_BACKBONE_LAYER where no layer is called so, listing some.
  */
 export function backboneTrunk(backbone: Backbone, from: string | null): Trunk {
-  const { model } = backbone;
-  const trained = trainableNames(model, from);
+  const model = withConstantsAsWeights(backbone.model);
+  const trainableFrom = from === null ? 'none' : from === 'all' ? 'all' : findLayer(model, from);
+  const { inputName, output } = backbone;
   return {
     name: backbone.name,
     size: backbone.size,
     input: backbone.input,
     featureLength: backbone.featureLength,
-    frozenParameters: countFrozen(model, trained),
+    fileParameters: countWeights(model),
     build(net, pixels) {
-      const inputs: Record<string, Value> = { [backbone.inputName]: pixels };
-      for (const name of trained) {
-        const tensor = model.initializers.get(name)!;
-        inputs[name] = parameter(net, PREFIX + name, tensor.dims, {
-          initialise: initialisers.fromTensor(tensor),
-        });
-      }
-      const outputs = importModel(net.graph, model, {
+      const inputs = { [inputName]: pixels };
+      const outputs = importTrainable(net, model, {
         inputs,
-        outputs: [backbone.output.name],
+        outputs: [output.name],
         prefix: PREFIX,
+        trainableFrom,
       });
-      return emitFeatures(net.graph, outputs[backbone.output.name]!, backbone.output);
+      return emitFeatures(net.graph, outputs[output.name]!, output);
     },
     toBackbone(values) {
-      if (trained.length === 0) return backbone;
+      if (from === null) return backbone;
       const initializers = new Map(model.initializers);
-      for (const name of trained) initializers.set(name, values[PREFIX + name]!);
+      for (const [name, tensor] of Object.entries(values)) {
+        if (isTrunkParameter(name)) initializers.set(name.slice(PREFIX.length), tensor);
+      }
       const tuned = { ...model, initializers };
       const bytes = writeModel(tuned);
-      const about = { ...backbone.about, title: `${backbone.about.title}, fine-tuned from ${from!}` };
-      return {
-        ...backbone,
-        bytes,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        model: tuned,
-        about,
-      };
+      const title = `${backbone.about.title}, fine-tuned from ${from === 'all' ? 'the first layer' : from}`;
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { ...backbone, bytes, sha256, model: tuned, about: { ...backbone.about, title } };
     },
   };
 }
@@ -86,30 +77,21 @@ export function isTrunkParameter(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
-function countFrozen(model: OnnxModel, trained: readonly string[]): number {
-  const weights = [...model.initializers].filter(
-    ([name, tensor]) => !trained.includes(name) && tensor.dims.length > 0 && tensor.type === 'float32',
+function countWeights({ initializers }: OnnxModel): number {
+  const weights = [...initializers.values()].filter(
+    ({ type, dims }) => type === 'float32' && dims.length > 0,
   );
-  return weights.reduce((sum, [, tensor]) => sum + sizeOf(tensor.dims), 0);
+  return weights.reduce((sum, { dims }) => sum + sizeOf(dims), 0);
 }
 
-/** Float initialisers, other than scalars, of the nodes from a layer on, each once, in order of use. */
-function trainableNames(model: OnnxModel, from: string | null): string[] {
-  if (from === null) return [];
-  const first = from === 'all' ? 0 : model.nodes.findIndex((node) => isCalled(node, from));
-  if (first < 0) throw unknownLayer(model, from);
-  const names = model.nodes.slice(first).flatMap((node) => node.inputs);
-  return [...new Set(names)].filter((name) => {
-    const tensor = model.initializers.get(name);
-    return tensor !== undefined && tensor.type === 'float32' && tensor.dims.length > 0;
-  });
-}
-
-/** `block_1` means block_1 and its parts, not block_13. */
-function isCalled(node: OnnxNode, name: string): boolean {
-  return node.outputs.some(
-    (output) => output === name || (output.startsWith(name) && !/[0-9]/.test(output[name.length]!)),
-  );
+/** The output of the first node called so; `block_1` means block_1 and its parts, not block_13. */
+function findLayer(model: OnnxModel, name: string): string {
+  const outputs = model.nodes.flatMap((node) => node.outputs);
+  const found =
+    outputs.find((output) => output === name) ??
+    outputs.find((output) => output.startsWith(name) && !/[0-9]/.test(output[name.length]!));
+  if (found === undefined) throw unknownLayer(model, name);
+  return found;
 }
 
 function unknownLayer(model: OnnxModel, from: string): AssayError {

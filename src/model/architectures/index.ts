@@ -54,7 +54,7 @@ export function architectureTrunk(name: string, view: { size: number; scale: num
     size,
     input,
     featureLength,
-    frozenParameters: 0,
+    fileParameters: 0,
     build,
     toBackbone(values) {
       const graph = buildInference({
