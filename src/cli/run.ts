@@ -26,9 +26,15 @@ export async function run(argv: string[]): Promise<number> {
   }
 }
 
+/** What the list of commands says of one: its description up to the first colon, full stop or line end. */
+function firstClause(description: string): string {
+  return description.split(/[:.](?:\s|$)|\n/)[0]!;
+}
+
 /** Settings that every command shares; commander does not pass them down to commands made elsewhere. */
 function inherit(command: Command): Command {
   return command
+    .summary(firstClause(command.description()))
     .exitOverride()
     .showHelpAfterError('(add --help for what the command accepts)')
     .configureOutput({ outputError: (text, write) => write(`E_ARGUMENT: ${text.replace(/^error: /, '')}`) });
