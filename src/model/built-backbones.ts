@@ -26,7 +26,7 @@ export async function readBuiltBackbone(entry: BackboneEntry): Promise<Uint8Arra
   } catch (cause) {
     throw new AssayError(
       'E_BACKBONE_UNKNOWN',
-      `The built backbone "${entry.name}" cannot be read from ${fileURLToPath(FOLDER)}. Run "npm run build" again.`,
+      `The built backbone "${entry.name}" cannot be read from ${fileURLToPath(FOLDER)}. Run "npm run build" in a clone of Assay; the npm package leaves out inception-v3 for its size.`,
       { cause },
     );
   }
