@@ -84,6 +84,7 @@ export const ERROR_CODES = {
   E_SCORES: 'scores and labels do not fit together, or a score is not a finite number in its range',
 
   // detect
+  E_TRAINING_PICTURES: 'a calibration would be fitted on pictures that the detector was trained on',
 
   // report
   E_HISTORY_FORMAT: 'a history.csv lacks a column or holds something that is not a number',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { createCalibrateCommand } from './calibrate.js';
 import { createCrossValidateCommand } from './cross-validate.js';
 import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
@@ -18,6 +19,7 @@ export function createCommands(setExit: SetExit): Command[] {
     createCrossValidateCommand(setExit),
     createPredictCommand(setExit),
     createEvaluateCommand(setExit),
+    createCalibrateCommand(setExit),
     createSummaryCommand(),
     createInspectCommand(setExit),
   ];

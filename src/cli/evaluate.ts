@@ -76,17 +76,19 @@ async function evaluate(
   const detect = await import('../detect/index.js');
   const { formatEvaluation, formatJson, wantsColor } = await import('../report/index.js');
   const { readData, requireColumns } = await import('./read-data.js');
-  const { openScoring } = await import('./scoring.js');
+  const { createScoringOutput } = await import('./scoring.js');
 
-  const scoring = await openScoring(detectorPath, options, signal);
+  const { threads } = options;
+  const detector = await detect.loadDetector(detectorPath, threads === undefined ? {} : { threads });
+  const output = createScoringOutput(options, signal);
   try {
     const { dataset, notes, ...about } = await readData(data, options);
     requireColumns(dataset.samples, options.by ?? []);
     if (options.out !== undefined) await detect.makeOutputFolder(options.out);
-    for (const note of notes) scoring.note(note);
+    for (const note of notes) output.note(note);
     const trainingIds = await detect.readTrainingIds(detectorPath);
-    const evaluation = await detect.evaluateDetector(scoring.detector, dataset, {
-      ...scoring.options('Judging', dataset.samples.length),
+    const evaluation = await detect.evaluateDetector(detector, dataset, {
+      ...output.options('Judging', dataset.samples.length),
       ...about,
       seed: options.seed,
       tiers: options.tiers === true ? ['web', 'hard'] : [],
@@ -96,10 +98,10 @@ async function evaluate(
       ...(options.by === undefined ? {} : { attributes: options.by.filter((name) => name !== 'source') }),
       ...(trainingIds === undefined ? {} : { trainingIds }),
     });
-    scoring.listSkipped(evaluation.result.data.skipped);
+    output.listSkipped(evaluation.result.data.skipped);
     if (options.out !== undefined) {
       const files = await detect.writeEvaluation(options.out, evaluation, dataset.samples);
-      scoring.note(`Written to ${options.out}: ${files.length} files, report.html to look at.`);
+      output.note(`Written to ${options.out}: ${files.length} files, report.html to look at.`);
     }
     const { stdout } = process;
     stdout.write(
@@ -109,7 +111,8 @@ async function evaluate(
     );
     if (evaluation.result.data.skipped.length > 0) setExit(EXIT.partial);
   } finally {
-    await scoring.close();
+    output.stop();
+    await detector.close();
   }
 }
 

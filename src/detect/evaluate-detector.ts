@@ -1,6 +1,4 @@
-import { fingerprintSamples, type AuditReport, type Dataset } from '../dataset/index.js';
-import { countLabels } from '../dataset/check.js';
-import { AssayError } from '../errors.js';
+import type { AuditReport, Dataset } from '../dataset/index.js';
 import {
   summarise,
   summariseTiers,
@@ -11,21 +9,15 @@ import {
 } from '../evaluate/index.js';
 import type { TierName } from '../image/index.js';
 import type { Detector } from './detector.js';
-import type { EvaluatedData, Evaluation, TierTable, Warning } from './evaluation-result.js';
+import { describeScoredData, type DataOptions } from './evaluated-data.js';
+import type { Evaluation, TierTable } from './evaluation-result.js';
 import { scoreTiers, type ScoreOptions } from './score-tiers.js';
 import { AS_GIVEN, namedTier, sweepTiers } from './scoring-tiers.js';
-import { trainingOverlap } from './training-overlap.js';
 
 /** How a detector is judged. */
-export interface EvaluateOptions extends ScoreOptions {
+export interface EvaluateOptions extends ScoreOptions, DataOptions {
   /** The seed that `random` was made of, for the record. */
   seed?: number;
-  /** Name of the data set, for the report. */
-  name?: string;
-  /** The part of a split that `data` was cut down to. */
-  part?: EvaluatedData['part'];
-  /** How the samples got their groups, in words. */
-  grouping?: string | null;
   /** Tiers of degradation to judge as well. Default none. */
   tiers?: readonly Exclude<TierName, 'asGiven'>[];
   /** Judge every step of every sweep as well (32 more states of each picture). Default false. */
@@ -44,8 +36,6 @@ export interface EvaluateOptions extends ScoreOptions {
   mistakes?: number;
   /** The audit of these pictures, whose header-only floor stands beside the result. */
   audit?: AuditReport;
-  /** Ids of the detector's training part, where its run's split is at hand. */
-  trainingIds?: ReadonlySet<string>;
 }
 
 /**
@@ -63,15 +53,9 @@ export async function evaluateDetector(
   const info = { ...detector.info, tables: {} };
   const named = (options.tiers ?? []).map(namedTier);
   const steps = options.sweeps === true ? sweepTiers() : [];
-  const { tiers, skipped, digests } = await scoreTiers(
-    detector,
-    data.samples,
-    [AS_GIVEN, ...named, ...steps],
-    options,
-  );
-  const asGiven = tiers[0]!;
-  const scores = [...asGiven.scored];
-  if (scores.length === 0) throw nothingJudged(data, skipped[0]?.message);
+  const scored = await scoreTiers(detector, data.samples, [AS_GIVEN, ...named, ...steps], options);
+  const { scores, warnings, ...described } = describeScoredData(info, data, scored, options);
+  const { tiers } = scored;
 
   const measure = {
     random: random.fork('intervals'),
@@ -86,17 +70,12 @@ export async function evaluateDetector(
   });
   const table = (states: typeof tiers, count: number): TierTable | null => {
     if (states.length === 0) return null;
-    const report = summariseTiers([asGiven, ...states], { ...measure, resamples: count, mistakes: 0 });
+    const report = summariseTiers([tiers[0]!, ...states], { ...measure, resamples: count, mistakes: 0 });
     // The pictures as given show the very intervals of the summary, not those of another draw.
     const first = { ...report.tiers[0]!, summary: cellOf(summary) };
     const { intervals, warnings } = report;
     return { tiers: report.tiers.with(0, first), intervals, warnings };
   };
-  const fingerprint = fingerprintSamples(data.samples, digests);
-  const overlap = trainingOverlap(scores, fingerprint, {
-    training: info.training,
-    ...(options.trainingIds === undefined ? {} : { ids: options.trainingIds }),
-  });
   const { audit } = options;
   return {
     scores,
@@ -105,16 +84,7 @@ export async function evaluateDetector(
       version: 1,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       detector: { ...info, sha256: detector.sha256 },
-      data: {
-        name: options.name ?? '',
-        part: options.part ?? null,
-        counts: countLabels(scores),
-        fingerprint,
-        isEqualised: options.equalise === true,
-        grouping: options.grouping ?? null,
-        trainedOn: overlap.trainedOn,
-        skipped: [...data.skipped, ...skipped],
-      },
+      data: described.data,
       summary,
       worstMistakes: worstMistakes(scores, { count: mistakes, threshold }),
       tiers: table(tiers.slice(1, 1 + named.length), resamples),
@@ -127,7 +97,7 @@ export async function evaluateDetector(
             traceFloor: audit.traceFloor,
           }
         : null,
-      warnings: [overlap.warning].filter((warning): warning is Warning => warning !== null),
+      warnings,
     },
   };
 }
@@ -138,11 +108,4 @@ function cellOf({ counts, confusion, metrics, verdicts, against, warnings }: Eva
     ...(verdicts && { verdicts }),
     ...(against && { against }),
   };
-}
-
-function nothingJudged({ samples }: Dataset, reason = 'there are none'): AssayError {
-  return new AssayError(
-    'E_DATASET_EMPTY',
-    `Not one of ${samples.length} pictures could be judged: ${reason}`,
-  );
 }

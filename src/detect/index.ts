@@ -15,3 +15,8 @@ export { evaluateDetector, type EvaluateOptions } from './evaluate-detector.js';
 export type * from './evaluation-result.js';
 export { EVALUATION_FILES, makeOutputFolder, writeEvaluation } from './evaluation-folder.js';
 export { readTrainingIds } from './training-overlap.js';
+export {
+  calibrateDetector,
+  type CalibrateDetectorOptions,
+  type DetectorCalibration,
+} from './calibrate-detector.js';

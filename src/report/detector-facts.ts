@@ -12,12 +12,17 @@ export function describeDetector(
     ['Name', info.name],
     ['SHA-256', sha256],
     ...(bytes === undefined ? [] : [['Size', formatBytes(bytes)] satisfies [string, string]]),
-    ['Looks at', `all of the picture, resized to ${view.size} × ${view.size} pixels`],
+    [
+      'Looks at',
+      view.kind === 'crop'
+        ? `${view.size} × ${view.size} native pixels in the middle of the picture`
+        : `all of the picture, resized to ${view.size} × ${view.size} pixels`,
+    ],
     [
       'Normalisation',
       `(value · ${formatRate(input.scale)} − [${input.mean.map(formatRate).join(', ')}]) / [${input.std.map(formatRate).join(', ')}], ${input.channels.toUpperCase()}`,
     ],
-    ['Backbone', backbone ? `${backbone.title} (${backbone.name}), frozen` : 'none'],
+    ['Backbone', backbone ? `${backbone.title} (${backbone.name})` : 'none'],
     ...optional('Pretrained on', backbone?.pretraining),
     [
       'Trained on',

@@ -36,7 +36,7 @@ export function toEvaluationReport(
 }
 
 /** On what an evaluation was made, in a sentence without its full stop's capital. */
-export function describeData({ data }: EvaluationResult): string {
+export function describeData({ data }: Pick<EvaluationResult, 'data'>): string {
   const { counts, part, isEqualised, grouping, trainedOn } = data;
   const total = counts.fake + counts.real;
   return [

@@ -45,6 +45,7 @@ export { renderCompareReport } from './html/compare-report.js';
 export { renderEvaluationReport } from './html/evaluation-report.js';
 export { toEvaluationReport } from './from-evaluation.js';
 export { evaluationCharts, formatScores } from './evaluation-files.js';
+export { formatCalibration } from './terminal/calibration-text.js';
 export { formatAudit } from './terminal/audit-text.js';
 export { formatDetectorComparison, formatFoldComparison } from './terminal/comparison-text.js';
 export { formatConfusion, formatEvaluation, formatMetrics } from './terminal/evaluation-text.js';
