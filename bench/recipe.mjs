@@ -40,17 +40,7 @@ function assay(name, run) {
   const wrapper = `import { run } from ${JSON.stringify(new URL('../dist/cli/run.js', import.meta.url).href)};
     process.exitCode = await run(process.argv.slice(1));
     process.stderr.write('\\nPEAK ' + process.resourceUsage().maxRSS / 1024);`;
-  const argv = [
-    'train',
-    data,
-    '--out',
-    out,
-    '--epochs',
-    epochs,
-    '--data-cache',
-    join(work, 'cache'),
-    '--accept-findings',
-  ];
+  const argv = ['train', data, '--out', out, '--epochs', epochs, '--data-cache', join(work, 'cache')];
   const started = performance.now();
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', wrapper, ...argv], {
     encoding: 'utf8',
