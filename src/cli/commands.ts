@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createCalibrateCommand } from './calibrate.js';
+import { createCompareCommand } from './compare.js';
 import { createCrossValidateCommand } from './cross-validate.js';
 import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
@@ -20,6 +21,7 @@ export function createCommands(setExit: SetExit): Command[] {
     createPredictCommand(setExit),
     createEvaluateCommand(setExit),
     createCalibrateCommand(setExit),
+    createCompareCommand(setExit),
     createSummaryCommand(),
     createInspectCommand(setExit),
   ];

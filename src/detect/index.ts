@@ -20,3 +20,4 @@ export {
   type CalibrateDetectorOptions,
   type DetectorCalibration,
 } from './calibrate-detector.js';
+export { readScores } from './read-scores.js';
