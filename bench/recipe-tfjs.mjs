@@ -60,7 +60,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
   let right = 0;
   for (const batch of batches(validation)) {
     const x = await input(batch, 0);
-    const said = tf.tidy(() => head.predict(x).argMax(-1).dataSync());
+    const said = tf.tidy(() => tf.argMax(head.predict(x), -1).dataSync());
     labels(batch).forEach((label, i) => (right += Number(said[i] === label)));
     tf.dispose(x);
   }
@@ -102,16 +102,20 @@ async function loadBackbone() {
   const json = script('model');
   const shard = script('group1-shard1of1');
   const bytes = Buffer.from(typeof shard === 'string' ? shard : shard.default, 'base64');
+  // The file goes on to a classifier of its own after the last ReLU; only what stands before that is taken.
   const topology = structuredClone(json.modelTopology);
-  const input = JSON.stringify(topology).replaceAll('[null,224,224,3]', '[null,null,null,3]');
-  const model = await layers.loadLayersModel(
+  const { config } = topology.model_config;
+  config.layers = config.layers.slice(0, config.layers.findIndex(({ name }) => name === 'out_relu') + 1);
+  config.layers[0].config.batch_input_shape = [null, SIZE, SIZE, 3];
+  config.output_layers = [['out_relu', 0, 0]];
+  return layers.loadLayersModel(
     tf.io.fromMemory({
-      modelTopology: JSON.parse(input),
+      modelTopology: topology,
       weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
       weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
     }),
+    { strict: false },
   );
-  return layers.model({ inputs: model.inputs, outputs: model.getLayer('out_relu').output });
 }
 
 async function decode(sample) {
@@ -122,7 +126,7 @@ function features(views) {
   return tf.tidy(() => {
     const pixels = new Float32Array(views.length * SIZE * SIZE * 3);
     views.forEach((view, i) => view.data.forEach((v, j) => (pixels[i * view.data.length + j] = v / 255)));
-    const out = backbone.predict(tf.tensor4d(pixels, [views.length, SIZE, SIZE, 3])).mean([1, 2]);
+    const out = tf.mean(backbone.predict(tf.tensor4d(pixels, [views.length, SIZE, SIZE, 3])), [1, 2]);
     const flat = out.dataSync();
     return views.map((_, i) => flat.slice(i * 1280, (i + 1) * 1280));
   });
