@@ -142,7 +142,7 @@ export interface DuplicatePair {
   a: string;
   b: string;
   kind: DuplicateKind;
-  /** Correlation of the two 48 × 48 grey pictures once aligned, −1..1; 1 for exact ones. */
+  /** Correlation of the two 32 × 32 grey pictures once aligned, −1..1; 1 for exact ones. */
   correlation: number;
   /** The two carry different labels. */
   crossLabel: boolean;
@@ -154,11 +154,14 @@ export interface DuplicatePair {
 
 /** Exact and near-duplicates, and the groups they form. */
 export interface DuplicateReport {
-  /** Pairs by kind, whole data set. */
+  /**
+   * Pairs by kind, whole data set. Of files that are equal each is paired with the first only; of clusters of
+   * twenty and more only the pairs that made them are counted.
+   */
   counts: Record<DuplicateKind, number>;
   crossLabelPairs: number;
   acrossSplitPairs: number;
-  /** Pairs, at most `MAX_LISTED_PAIRS`: across labels and splits first. */
+  /** Pairs, at most 500: across labels and splits first. */
   pairs: DuplicatePair[];
   /** Clusters of two and more samples joined by any of the pairs, each sorted, sorted by first id. All of them. */
   clusters: string[][];
@@ -244,10 +247,11 @@ export interface AuditReport {
   /** Pictures of every sample named as an example or in a listed pair, up to a bound, by id. */
   thumbnails: Record<string, Thumbnail>;
   settings: {
-    seed: number;
     /** How the given split was made; absent when none was given. */
     split?: string;
     /** Samples that came from the cache of facts. */
     cached: number;
+    /** What went wrong without spoiling the audit, such as a cache that could not be written. */
+    warnings: string[];
   };
 }

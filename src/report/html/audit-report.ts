@@ -139,8 +139,8 @@ function dataSection({ data, settings }: AuditReport): Section {
       [
         ['Bytes', formatBytes(data.bytes)],
         ['Fingerprint (SHA-256)', code(data.fingerprint)],
-        ['Seed', String(settings.seed)],
         ...(settings.split === undefined ? [] : [['Split', settings.split] as const]),
+        ...settings.warnings.map((warning) => ['Warning', warning] as const),
       ],
       'Data and settings',
     )}`,

@@ -155,5 +155,5 @@ export const AUDIT: AuditReport = {
     'fake/a.jpg': PIXEL,
     [HOSTILE]: { ...PIXEL, base64: '"><script>' },
   },
-  settings: { seed: 1, split: HOSTILE, cached: 0 },
+  settings: { split: HOSTILE, cached: 0, warnings: [HOSTILE] },
 };

@@ -1,0 +1,131 @@
+import { alignWindow } from './align.js';
+import { compare, isSamePicture } from './compare.js';
+import { wholePatch, windowPatch } from './patch.js';
+import type { NearPair } from './near.js';
+import { createSignatureIndex } from './signature-index.js';
+import {
+  BANDS,
+  coarseCorrelation,
+  GREY_SIDE,
+  halve,
+  mirrorSignature,
+  MIRRORS,
+  readSignature,
+  SIGNATURE_SIDE,
+  transformColumns,
+  transformRows,
+  type Window,
+} from './signature.js';
+import { type IsSettled, signaturesOf, type Searched } from './whole.js';
+import { listWindows } from './windows.js';
+
+/** Differing bits of 48 up to which a picture and a window are looked at at all, and weak bits flipped a band. */
+const MAX_BITS = 11;
+const PROBES = 5;
+/** Correlation of the coarsest structure from which a window's place is refined. */
+const WORTH_ALIGNING = 0.72;
+/** Two pictures have the same proportions when the logs of their aspects fall in the same step of this size. */
+const ASPECT_STEP = 0.04;
+/** Crops are looked for in the proportions that at least this share of the pictures have, … */
+const ASPECT_SHARE = 0.01;
+/** … the most frequent ones only. */
+const MAX_ASPECTS = 4;
+
+interface Candidate {
+  window: Window;
+  turn: number;
+  correlation: number;
+}
+
+/** Most places refined in one picture, the likeliest first: bounds the work on uniform sets. */
+const MAX_CANDIDATES = 8;
+
+/**
+ * Pairs of which one picture is a part of the other, upright or mirrored. Pairs that `isSettled` are passed
+ * over.
+ */
+export function* findCropPairs(searched: readonly Searched[], isSettled: IsSettled): Generator<NearPair> {
+  const rows = new Float32Array(SIGNATURE_SIDE * 8);
+  const coefficients = new Float32Array(64);
+  const bands = new Uint16Array(BANDS);
+  const magnitudes = new Float32Array(BANDS * 16);
+  for (const { aspect, members } of commonAspects(searched)) {
+    const index = createSignatureIndex(signaturesOf(members));
+    for (const whole of searched) {
+      const half = halve(whole.grey);
+      const candidates = new Map<Searched, Candidate>();
+      let [x, width] = [-1, -1];
+      for (const window of listWindows(aspect / whole.aspect)) {
+        if (window.x !== x || window.width !== width) {
+          transformRows(half, window.x, window.width, rows);
+          [x, width] = [window.x, window.width];
+        }
+        transformColumns(rows, window.y, window.height, coefficients);
+        readSignature(coefficients, 0, bands, magnitudes);
+        index.aim(magnitudes, PROBES);
+        for (const turn of MIRRORS) {
+          if (turn === 1) mirrorSignature(bands);
+          index.query(bands, MAX_BITS, (found) => {
+            const part = members[found]!;
+            if (part === whole) return;
+            const correlation = coarseCorrelation(part.coefficients, coefficients, turn);
+            if (correlation > (candidates.get(part)?.correlation ?? WORTH_ALIGNING)) {
+              candidates.set(part, { window, turn, correlation });
+            }
+          });
+        }
+      }
+      const likeliest = [...candidates].sort((a, b) => b[1].correlation - a[1].correlation);
+      for (const [part, candidate] of likeliest.slice(0, MAX_CANDIDATES)) {
+        if (isSettled(part.index, whole.index)) continue;
+        const pair = confirm(part, whole, candidate);
+        if (pair !== null) yield pair;
+      }
+    }
+  }
+}
+
+function confirm(part: Searched, whole: Searched, { window, turn }: Candidate): NearPair | null {
+  const patch = wholePatch(part.grey, turn);
+  const scale = GREY_SIDE / SIGNATURE_SIDE;
+  const start = {
+    x: window.x * scale,
+    y: window.y * scale,
+    width: window.width * scale,
+    height: window.height * scale,
+  };
+  const aligned = alignWindow(patch, whole.grey, start);
+  if (aligned === null) return null;
+  const likeness = compare(patch, windowPatch(whole.grey, aligned));
+  if (!isSamePicture(likeness)) return null;
+  const share = (value: number): number => Math.round((value / GREY_SIDE) * 1000) / 1000;
+  return {
+    a: Math.min(part.index, whole.index),
+    b: Math.max(part.index, whole.index),
+    kind: 'crop',
+    correlation: likeness.grey,
+    part: {
+      index: part.index,
+      x: share(aligned.x),
+      y: share(aligned.y),
+      width: share(aligned.width),
+      height: share(aligned.height),
+    },
+  };
+}
+
+/** The most frequent proportions and the pictures that have them. */
+function commonAspects(searched: readonly Searched[]): { aspect: number; members: Searched[] }[] {
+  const steps = new Map<number, Searched[]>();
+  for (const look of searched) {
+    const step = Math.round(Math.log(look.aspect) / ASPECT_STEP);
+    const members = steps.get(step);
+    if (members === undefined) steps.set(step, [look]);
+    else members.push(look);
+  }
+  return [...steps]
+    .filter(([, members]) => members.length >= ASPECT_SHARE * searched.length)
+    .sort(([a, b], [c, d]) => d.length - b.length || a - c)
+    .slice(0, MAX_ASPECTS)
+    .map(([step, members]) => ({ aspect: Math.exp(step * ASPECT_STEP), members }));
+}
