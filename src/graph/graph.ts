@@ -28,6 +28,8 @@ export interface Composite {
 export interface Graph {
   readonly name: string;
   readonly opset: number;
+  /** Channels in a block where the engine convolves in blocks (see `inChannelBlocks`); 0 where it does not. */
+  readonly channelBlock: number;
   readonly inputs: Value[];
   readonly outputs: { name: string; value: Value }[];
   readonly outputNames: Set<string>;
@@ -44,11 +46,12 @@ export interface Graph {
 }
 
 /** An empty graph over version `opset` of the standard operators. */
-export function createGraph(options: { opset?: number; name?: string } = {}): Graph {
-  const { opset = 17, name = 'assay' } = options;
+export function createGraph(options: { opset?: number; name?: string; channelBlock?: number } = {}): Graph {
+  const { opset = 17, name = 'assay', channelBlock = 0 } = options;
   return {
     name,
     opset,
+    channelBlock,
     inputs: [],
     outputs: [],
     outputNames: new Set(),

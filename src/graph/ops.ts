@@ -1,15 +1,29 @@
 import { emitOne } from './emit.js';
 import { sharedConstant, type Graph } from './graph.js';
-import { codeOfType, ints, scalar, type DataType, type Dim, type Value } from './types.js';
+import { codeOfType, ints, tensor, type DataType, type Dim, type Value } from './types.js';
 
 /** A value, or a number that becomes a constant of the other operand's type. */
 export type Operand = Value | number;
 
 function binary(graph: Graph, opType: string, a: Operand, b: Operand): Value {
+  const [left, right] = alignScalars(graph, a, b);
+  return emitOne(graph, opType, [left, right]);
+}
+
+/**
+ * Both operands as values, scalars with as many dimensions as the other side: onnxruntime 1.30 broadcasts a
+ * number without dimensions over `[960, 160, 1, 1]` 25 times slower than one of shape `[1, 1, 1, 1]`.
+ */
+function alignScalars(graph: Graph, a: Operand, b: Operand): [Value, Value] {
+  const rank = Math.max(...[a, b].map((side) => (typeof side === 'object' ? side.shape.length : 0)));
+  const ones = new Array<number>(rank).fill(1);
   const type = typeof a === 'object' ? a.type : typeof b === 'object' ? b.type : 'float32';
-  const value = (operand: Operand): Value =>
-    typeof operand === 'object' ? operand : sharedConstant(graph, scalar(operand, type));
-  return emitOne(graph, opType, [value(a), value(b)]);
+  const align = (side: Operand): Value => {
+    if (typeof side === 'number') return sharedConstant(graph, tensor(type, ones, [side]));
+    if (side.shape.length > 0 || rank < 3) return side;
+    return reshape(graph, side, ones);
+  };
+  return [align(a), align(b)];
 }
 
 /** a + b, broadcast. */
@@ -43,9 +57,13 @@ export function less(graph: Graph, a: Operand, b: Operand): Value {
 }
 
 /** Where the condition holds a, else b. */
-export function where(graph: Graph, condition: Value, a: Value, b: Operand): Value {
-  const other = typeof b === 'object' ? b : sharedConstant(graph, scalar(b, a.type));
-  return emitOne(graph, 'Where', [condition, a, other]);
+export function where(graph: Graph, condition: Value, a: Value, b: Value): Value {
+  return emitOne(graph, 'Where', [condition, a, b]);
+}
+
+/** Where the condition holds a, else 0: as a product, which onnxruntime does twice as fast as Where. */
+export function keepWhere(graph: Graph, condition: Value, a: Value): Value {
+  return mul(graph, a, cast(graph, condition, a.type));
 }
 
 /** An operator of one input and no attributes. */

@@ -8,24 +8,20 @@ export interface SessionOptions {
   threads?: number;
   /** The engine; onnxruntime-node by default, loaded at the first use. */
   engine?: Engine;
-  /**
-   * Numbers below 1e-38 count as zero. For training: the moments of weights that no longer change fade into
-   * that range, where processors are many times slower.
-   */
-  flushDenormals?: boolean;
 }
 
 /** Loads model bytes into the engine. Throws E_ARGUMENT, E_RUNTIME_MISSING, E_RUNTIME_MODEL. */
 export async function createSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<Session> {
-  const { threads = availableParallelism(), flushDenormals = false } = options;
+  const { threads = availableParallelism() } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new AssayError('E_ARGUMENT', `threads is ${threads}; expected a whole number from 1 to 1024.`);
   }
   const engine = options.engine ?? (await loadEngine());
-  return openSession(engine, bytes, { threads, flushDenormals });
+  return openSession(engine, bytes, { threads });
 }
 
-async function loadEngine(): Promise<Engine> {
+/** onnxruntime-node. Throws E_RUNTIME_MISSING. */
+export async function loadEngine(): Promise<Engine> {
   try {
     return await import('onnxruntime-node');
   } catch (cause) {

@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-node';
 import { AssayError } from '../errors.js';
 import { formatShape, type DataType, type Dim, type Tensor, type TypedArray } from '../graph/index.js';
+import { writesIntoGivenTensors } from './engine-traits.js';
 
 /** The part of onnxruntime's interface that is used here: onnxruntime-node and onnxruntime-web both give it. */
 export type Engine = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -36,9 +37,9 @@ export interface Session {
 export async function openSession(
   engine: Engine,
   bytes: Uint8Array,
-  options: { threads?: number; flushDenormals?: boolean } = {},
+  options: { threads?: number } = {},
 ): Promise<Session> {
-  const { threads, flushDenormals = false } = options;
+  const { threads } = options;
   let session: Ort.InferenceSession;
   try {
     session = await engine.InferenceSession.create(bytes, {
@@ -46,7 +47,6 @@ export async function openSession(
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       logSeverityLevel: 4, // what goes wrong is thrown; the engine need not print it as well
-      ...(flushDenormals ? { extra: { session: { set_denormal_as_zero: '1' } } } : {}),
     });
   } catch (cause) {
     throw new AssayError('E_RUNTIME_MODEL', `The engine refuses the model: ${reason(cause)}`, { cause });
@@ -59,19 +59,25 @@ export async function openSession(
     run: async (feeds, fetches) => {
       checkFeeds(inputs, feeds);
       const given = Object.fromEntries(inputs.map(({ name }) => [name, toEngine(engine, feeds[name]!)]));
-      let results: Awaited<ReturnType<typeof session.run>>;
+      const rooms = roomsOf(fetches);
+      const wanted = Array.isArray(fetches) ? fetches : Object.keys(fetches ?? {});
+      let results: Record<string, Tensor>;
       try {
-        results = await (fetches === undefined
-          ? session.run(given)
-          : session.run(given, toFetches(engine, fetches)));
+        const direct = Object.keys(rooms).length > 0 && (await writesIntoGivenTensors(engine));
+        const asked = Object.fromEntries(
+          wanted.map((name) => [name, direct && rooms[name] ? toEngine(engine, rooms[name]) : null]),
+        );
+        const raw = await (fetches === undefined ? session.run(given) : session.run(given, asked));
+        results = Object.fromEntries(
+          Object.entries(raw).map(([name, value]) => [name, fromEngine(value as Ort.Tensor)]),
+        );
+        if (!direct) copyInto(rooms, results);
       } catch (cause) {
         throw new AssayError('E_RUNTIME_RUN', `The engine failed to run the model: ${reason(cause)}`, {
           cause,
         });
       }
-      return Object.fromEntries(
-        Object.entries(results).map(([name, value]) => [name, fromEngine(value as Ort.Tensor)]),
-      );
+      return results;
     },
     release: () => session.release(),
   };
@@ -118,14 +124,24 @@ function toEngine(engine: Engine, { type, data, dims }: Tensor): Ort.Tensor {
   return new engine.Tensor(type as 'float32', data as Float32Array, dims);
 }
 
-function toFetches(
-  engine: Engine,
-  fetches: readonly string[] | Readonly<Record<string, Tensor | null>>,
-): Record<string, Ort.Tensor | null> {
-  if (Array.isArray(fetches)) return Object.fromEntries(fetches.map((name) => [String(name), null]));
+/** The tensors to be written into. */
+function roomsOf(
+  fetches: readonly string[] | Readonly<Record<string, Tensor | null>> | undefined,
+): Record<string, Tensor> {
+  if (fetches === undefined || Array.isArray(fetches)) return {};
   return Object.fromEntries(
-    Object.entries(fetches).map(([name, tensor]) => [name, tensor && toEngine(engine, tensor)]),
+    Object.entries(fetches as Readonly<Record<string, Tensor | null>>).flatMap(([name, room]) =>
+      room ? [[name, room]] : [],
+    ),
   );
+}
+
+/** Moves results into their rooms, for engines that do not write there themselves. */
+function copyInto(rooms: Record<string, Tensor>, results: Record<string, Tensor>): void {
+  for (const [name, room] of Object.entries(rooms)) {
+    (room.data as Float32Array).set(results[name]!.data as Float32Array);
+    results[name] = room;
+  }
 }
 
 function fromEngine(value: Ort.Tensor): Tensor {

@@ -2,7 +2,8 @@ import { AssayError } from '../errors.js';
 import { formatShape, type StateTensor, type Tensor, type TrainingStep } from '../graph/index.js';
 import { createRandom, restoreRandom, type Random, type RandomState } from '../random.js';
 import { copyBank, createBanks, fillBank, type Banks } from './banks.js';
-import { createSession } from './create-session.js';
+import { channelBlockOf } from './channel-block.js';
+import { createSession, loadEngine } from './create-session.js';
 import { createStepRunner, type Batch, type StepResult } from './step-runner.js';
 import type { Engine } from './session.js';
 
@@ -56,13 +57,15 @@ export interface TrainerOptions {
  * Loads a training step into the engine. The same seed and threads give the same bytes.
  * Throws E_RUNTIME_MODEL and as `restore`.
  */
-export async function createTrainer(step: TrainingStep, options: TrainerOptions = {}): Promise<Trainer> {
-  const { random = createRandom(0), threads, engine, values = {} } = options;
+export async function createTrainer(portable: TrainingStep, options: TrainerOptions = {}): Promise<Trainer> {
+  const { random = createRandom(0), threads, values = {} } = options;
+  const engine = options.engine ?? (await loadEngine());
+  const block = await channelBlockOf(engine);
+  const step = block > 0 ? portable.inChannelBlocks(block) : portable;
   const load = (bytes: Uint8Array) =>
     createSession(bytes, {
-      flushDenormals: true,
+      engine,
       ...(threads === undefined ? {} : { threads }),
-      ...(engine ? { engine } : {}),
     });
   const update = await load(step.bytes);
   const accumulate = step.accumulation ? await load(step.accumulation.bytes) : null;

@@ -1,6 +1,6 @@
 import { numberAttribute, stringAttribute, type Attributes } from '../attributes.js';
 import type { Graph } from '../graph.js';
-import { add, cast, div, greater, less, mul, reduceSum, sub, unary, where } from '../ops.js';
+import { add, cast, div, greater, keepWhere, less, mul, reduceSum, sub, unary, where } from '../ops.js';
 import type { Value } from '../types.js';
 import type { GradientRule } from './rule.js';
 
@@ -21,7 +21,7 @@ function unaryRule(rule: (point: Point) => Value): GradientRule {
 
 /** gradient · slope where x lies strictly between the bounds, else 0. */
 function between({ graph, x, gradient }: Point, low: number, high: number, slope: number): Value {
-  const inside = where(graph, less(graph, x, high), where(graph, greater(graph, x, low), gradient, 0), 0);
+  const inside = keepWhere(graph, less(graph, x, high), keepWhere(graph, greater(graph, x, low), gradient));
   return slope === 1 ? inside : mul(graph, inside, slope);
 }
 
@@ -62,13 +62,13 @@ const logSoftmax: GradientRule = ({ graph, outputs, gradient, attributes }) => {
 
 /** Gradient rules of functions of one value, and of softmax. */
 export const ACTIVATION_RULES: Record<string, GradientRule> = {
-  Relu: unaryRule(({ graph, y, gradient }) => where(graph, greater(graph, y, 0), gradient, 0)),
+  Relu: unaryRule(({ graph, y, gradient }) => keepWhere(graph, greater(graph, y, 0), gradient)),
   LeakyRelu: unaryRule(({ graph, x, gradient, attributes }) => {
     const slope = numberAttribute(attributes, 'alpha', 0.01);
     return where(graph, greater(graph, x, 0), gradient, mul(graph, gradient, slope));
   }),
   ThresholdedRelu: unaryRule(({ graph, x, gradient, attributes }) =>
-    where(graph, greater(graph, x, numberAttribute(attributes, 'alpha', 1)), gradient, 0),
+    keepWhere(graph, greater(graph, x, numberAttribute(attributes, 'alpha', 1)), gradient),
   ),
   Elu: unaryRule(({ graph, x, y, gradient, attributes }) => {
     const alpha = numberAttribute(attributes, 'alpha', 1);
@@ -89,7 +89,7 @@ export const ACTIVATION_RULES: Record<string, GradientRule> = {
   HardSwish: unaryRule(({ graph, x, gradient }) => {
     const slope = add(graph, mul(graph, x, 1 / 3), 0.5);
     const inner = where(graph, less(graph, x, 3), mul(graph, gradient, slope), gradient);
-    return where(graph, greater(graph, x, -3), inner, 0);
+    return keepWhere(graph, greater(graph, x, -3), inner);
   }),
   Tanh: unaryRule(({ graph, y, gradient }) => mul(graph, gradient, sub(graph, 1, mul(graph, y, y)))),
   Softplus: unaryRule(({ graph, x, gradient }) => mul(graph, gradient, unary(graph, 'Sigmoid', x))),

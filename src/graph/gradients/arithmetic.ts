@@ -1,4 +1,4 @@
-import { greater, mul, add, sub, div, sumToShape, unary, where, cast } from '../ops.js';
+import { greater, keepWhere, mul, sub, div, sumToShape, unary, where, cast } from '../ops.js';
 import { emitOne } from '../emit.js';
 import type { Value } from '../types.js';
 import type { GradientContext, GradientRule } from './rule.js';
@@ -27,7 +27,7 @@ const extreme: GradientRule = ({ graph, inputs, outputs, gradient, wants }) => {
     const takes = open ? emitOne(graph, 'And', [open, wins]) : wins;
     const loses = unary(graph, 'Not', wins);
     open = open ? emitOne(graph, 'And', [open, loses]) : loses;
-    return wants(i) ? sumToShape(graph, where(graph, takes, gradient, 0), input!) : null;
+    return wants(i) ? sumToShape(graph, keepWhere(graph, takes, gradient), input!) : null;
   });
 };
 
@@ -49,14 +49,14 @@ const select: GradientRule = ({ graph, inputs, gradient, wants }) => {
   const not = (): Value => unary(graph, 'Not', condition);
   return [
     null,
-    wants(1) ? sumToShape(graph, where(graph, condition, gradient, 0), a) : null,
-    wants(2) ? sumToShape(graph, where(graph, not(), gradient, 0), b) : null,
+    wants(1) ? sumToShape(graph, keepWhere(graph, condition, gradient), a) : null,
+    wants(2) ? sumToShape(graph, keepWhere(graph, not(), gradient), b) : null,
   ];
 };
 
 /** Passes where clipping changed nothing, the bounds themselves included. */
 const clip: GradientRule = ({ graph, inputs, outputs, gradient }) => [
-  where(graph, emitOne(graph, 'Equal', [inputs[0]!, outputs[0]!]), gradient, 0),
+  keepWhere(graph, emitOne(graph, 'Equal', [inputs[0]!, outputs[0]!]), gradient),
 ];
 
 /** Gradient rules of arithmetic on two or more operands. */
@@ -89,13 +89,8 @@ export const ARITHMETIC_RULES: Record<string, GradientRule> = {
     return [
       wants(0) ? where(graph, positive, gradient, mul(graph, gradient, slope)) : null,
       wants(1)
-        ? sumToShape(graph, where(graph, unary(graph, 'Not', positive), mul(graph, gradient, x), 0), slope)
+        ? sumToShape(graph, keepWhere(graph, unary(graph, 'Not', positive), mul(graph, gradient, x)), slope)
         : null,
     ];
   },
 };
-
-/** Sum of gradients that reach one value by several ways. */
-export function total(graph: GradientContext['graph'], parts: readonly Value[]): Value {
-  return parts.slice(1).reduce((sum, part) => add(graph, sum, part), parts[0]!);
-}

@@ -184,6 +184,7 @@ function chooseForm(problem: KernelProblem): KernelForm {
   const { channels, filters, taps, area } = sizes(problem);
   if (group === channels && filters === channels && group > 1) {
     const fixed = typeof x.shape[0] === 'number';
+    if (problem.graph.channelBlock > 0 && fixed && x.shape.length === 4) return byPlanes;
     if (area >= 256) return byTaps;
     return area <= 64 && fixed ? byGroups : bySums;
   }

@@ -10,7 +10,7 @@ import {
   sumToShape,
   unary,
   unsqueeze,
-  where,
+  keepWhere,
 } from '../ops.js';
 import { sizeOf, type Value } from '../types.js';
 import { constantInput, notDifferentiable, type GradientContext, type GradientRule } from './rule.js';
@@ -101,7 +101,7 @@ function reduction(
 const extreme = reduction(({ graph, inputs }, gradient, y, axes) => {
   const hit = emitOne(graph, 'Equal', [inputs[0]!, y]);
   const share = reduceSum(graph, cast(graph, hit, y.type), axes, true);
-  return where(graph, hit, div(graph, gradient, share), 0);
+  return keepWhere(graph, hit, div(graph, gradient, share));
 });
 
 /** Gradient rules of matrix products and reductions. */

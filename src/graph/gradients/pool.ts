@@ -1,7 +1,7 @@
 import { numberAttribute, intsAttribute } from '../attributes.js';
 import { emitOne } from '../emit.js';
 import { addConstant, freshName, addValue, sharedConstant, type Graph, type GraphNode } from '../graph.js';
-import { cast, div, expandLike, mul, reduceSum, reshape, reshapeLike, where } from '../ops.js';
+import { cast, div, expandLike, keepWhere, mul, reduceSum, reshape, reshapeLike } from '../ops.js';
 import { windowOf, type Window } from '../shapes/spatial.js';
 import { sizeOf, tensor, type Value } from '../types.js';
 import { transposed } from './conv.js';
@@ -106,7 +106,7 @@ const globalMaxPool: GradientRule = ({ graph, inputs, outputs, gradient }) => {
   const axes = x.shape.slice(2).map((_, i) => i + 2);
   const hit = emitOne(graph, 'Equal', [x, outputs[0]!]);
   const ties = reduceSum(graph, cast(graph, hit, x.type), axes, true);
-  return [where(graph, hit, expandLike(graph, div(graph, gradient, ties), x), 0)];
+  return [keepWhere(graph, hit, expandLike(graph, div(graph, gradient, ties), x))];
 };
 
 /** Gradient rules of poolings. */

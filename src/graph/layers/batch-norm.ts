@@ -1,11 +1,11 @@
 import { AssayError } from '../../errors.js';
 import { emitOne } from '../emit.js';
 import { composite } from '../gradients/gradients.js';
-import type { Graph } from '../graph.js';
+import { sharedConstant, type Graph } from '../graph.js';
 import { ones, zeros } from '../network/initialisers.js';
 import { layer, parameter, statistic, type Network, type Statistic } from '../network/network.js';
 import { add, cast, div, mul, reduce, reduceSum, sub, unary, unsqueeze } from '../ops.js';
-import { formatShape, sizeOf, type Value } from '../types.js';
+import { formatShape, sizeOf, tensor, type Value } from '../types.js';
 
 /** How a batch normalisation is made. */
 export interface BatchNormOptions {
@@ -110,11 +110,21 @@ function byBatch(
     const each = count(graph, x, axes);
     const perElement = (total: Value): Value => mul(graph, div(graph, total, each), k);
     const slope = mul(graph, perElement(projected), mul(graph, inverse, inverse));
-    const level = sub(graph, mul(graph, gradient, wide(k)), wide(perElement(straight)));
+    const level = affine(graph, gradient, k, unary(graph, 'Neg', perElement(straight)));
     const xGradient = sub(graph, level, mul(graph, centred, wide(slope)));
     return [xGradient, mul(graph, projected, inverse), straight];
   });
   return outputs as [Value, Value, Value];
+}
+
+/** a·x + b per channel, in one pass over x: batch normalisation by mean 0 and variance 1. */
+function affine(graph: Graph, x: Value, a: Value, b: Value): Value {
+  const all = (value: number): Value =>
+    sharedConstant(
+      graph,
+      tensor(x.type, a.shape.map(Number), new Array<number>(Number(a.shape[0])).fill(value)),
+    );
+  return emitOne(graph, 'BatchNormalization', [x, a, b, all(0), all(1)], { epsilon: 0 });
 }
 
 /** How many elements a channel has: a number, or a scalar value where the batch size is open. */

@@ -54,4 +54,9 @@ export interface TrainingStep {
    * accumulators. The first then takes them as well, and `share`, the number by which the sum is multiplied.
    */
   readonly accumulation: { readonly bytes: Uint8Array; readonly accumulators: readonly Accumulator[] } | null;
+  /**
+   * The same step written for an engine that convolves in blocks of this many channels: faster, and for that
+   * engine on that kind of processor only. `createTrainer` asks for it by itself.
+   */
+  readonly inChannelBlocks: (block: number) => TrainingStep;
 }

@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors.js';
 import { gradients } from '../gradients/gradients.js';
 import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
+import { inChannelBlocks } from '../lowering/channel-blocks.js';
 import { createNetwork, type Network, type Parameter } from '../network/network.js';
 import { add, mul, reshape } from '../ops.js';
 import type { UpdateStep } from '../optimisers/optimiser.js';
@@ -32,11 +33,16 @@ export interface TrainingStepOptions extends UpdateOptions {
  * Throws E_GRAPH_NOT_DIFFERENTIABLE, E_GRAPH_SHAPE, E_GRAPH_INVALID, E_ARGUMENT.
  */
 export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
-  const { clipNorm, accumulate = false } = options;
+  const { clipNorm } = options;
   if (clipNorm !== undefined && !(clipNorm > 0)) {
     throw new AssayError('E_ARGUMENT', `clipNorm is ${clipNorm}; expected a number above 0.`);
   }
-  const part = backward(options);
+  return buildStep(options, 0);
+}
+
+function buildStep(options: TrainingStepOptions, channelBlock: number): TrainingStep {
+  const { clipNorm, accumulate = false } = options;
+  const part = backward(options, channelBlock);
   const { graph, net, trained } = part;
   const update: UpdateStep = {
     graph,
@@ -58,13 +64,14 @@ export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
   ];
   const { inputs, outputs } = part;
   return {
-    bytes: serialise(graph),
+    bytes: written(graph),
     inputs: Object.values(inputs).map(({ name, type, shape }) => ({ name, type, shape })),
     outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
     masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
     state,
     layers: net.layers,
-    accumulation: accumulate ? buildAccumulation(options) : null,
+    accumulation: accumulate ? buildAccumulation(options, channelBlock) : null,
+    inChannelBlocks: (block) => buildStep(options, block),
   };
 }
 
@@ -79,9 +86,9 @@ interface Backward {
   found: Value[];
 }
 
-function backward(options: TrainingStepOptions): Backward {
+function backward(options: TrainingStepOptions, channelBlock: number): Backward {
   const { rate = () => 1, trainable = () => true } = options;
-  const graph = createGraph({ name: 'training-step' });
+  const graph = createGraph({ name: 'training-step', channelBlock });
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, { type, shape }]) => [
       name,
@@ -102,6 +109,10 @@ function backward(options: TrainingStepOptions): Backward {
   return { graph, net, inputs, outputs, loss, trained, found };
 }
 
+function written(graph: Graph): Uint8Array {
+  return serialise(graph.channelBlock > 0 ? inChannelBlocks(graph, graph.channelBlock) : graph);
+}
+
 function finish({ graph, loss, outputs }: Backward, norm: Value): void {
   addOutput(graph, reshape(graph, loss, []), 'loss');
   addOutput(graph, norm, 'gradientNorm');
@@ -115,8 +126,8 @@ function accumulated({ graph, trained, found }: Backward): Value[] {
   );
 }
 
-function buildAccumulation(options: TrainingStepOptions): TrainingStep['accumulation'] {
-  const part = backward(options);
+function buildAccumulation(options: TrainingStepOptions, channelBlock: number): TrainingStep['accumulation'] {
+  const part = backward(options, channelBlock);
   const { graph, net, trained } = part;
   const sums = accumulated(part);
   finish(part, globalNorm(graph, sums));
@@ -126,5 +137,5 @@ function buildAccumulation(options: TrainingStepOptions): TrainingStep['accumula
     return { name: `${name}/accumulated`, shape, output };
   });
   for (const statistic of net.statistics) statisticState(graph, statistic);
-  return { bytes: serialise(graph), accumulators };
+  return { bytes: written(graph), accumulators };
 }
