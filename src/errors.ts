@@ -72,6 +72,7 @@ export const ERROR_CODES = {
   E_RUNTIME_RUN: 'the engine failed while running a model',
 
   // train
+  E_AUDIT_BLOCKED: 'the audit found something that blocks training, and it was not accepted',
   E_CHECKPOINT_INVALID: 'a checkpoint is damaged or not one of Assay',
   E_RESUME_CHANGED: 'the data or settings of a run to be resumed are not those it began with',
   E_RUN_EXISTS: 'a run folder is already in use',

@@ -65,7 +65,10 @@ export function createCrossValidateCommand(setExit: SetExit): Command {
                 ...foldOptions(options, self),
                 out: options.out ?? null,
               })
-            : await resumeCrossValidation(refuseOthers(options.resume, data, self), hooks);
+            : await resumeCrossValidation(refuseOthers(options.resume, data, self), {
+                ...hooks,
+                acceptFindings: options.acceptFindings === true,
+              });
         if (options.json) process.stdout.write(formatJson({ folder: run.folder, ...run.result }));
         else process.stdout.write(formatCrossValidated(run));
         if (run.result.skipped.length > 0) setExit(EXIT.partial);

@@ -3,7 +3,7 @@ import { EXIT } from './exit-codes.js';
 
 /** With --resume, an option that would change the run must not pass silently. Throws commander's error. */
 export function refuseOthers(run: string, data: string | undefined, command: Command): string {
-  const allowed = new Set(['resume', 'dataCache', 'json', 'quiet']);
+  const allowed = new Set(['resume', 'acceptFindings', 'dataCache', 'json', 'quiet']);
   const given = Object.keys(command.opts()).filter(
     (name) => command.getOptionValueSource(name) === 'cli' && !allowed.has(name),
   );

@@ -15,6 +15,8 @@ export interface TrainArguments {
   flip: number;
   validation: number;
   split?: string;
+  audit: boolean;
+  acceptFindings?: boolean;
   groupBy?: string[];
   leaveOut?: { by: string; value: string | null };
   equalise?: boolean;
@@ -77,6 +79,8 @@ export function addTrainOptions(command: Command): Command {
       recipe.validation,
     )
     .option('--split <csv>', 'use this split (a split.csv of another run) in place of drawing one')
+    .option('--no-audit', 'do not look first for what would let a detector cheat')
+    .option('--accept-findings', 'train although the audit found something that blocks; the report shows it')
     .option(
       '--group-by <column|pattern>',
       'pictures alike in this never straddle a split: a column of the CSV, source, or a pattern on paths such as "prompt-([0-9]+)"; may be repeated',
@@ -187,6 +191,8 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     flip: options.flip,
     validation: options.validation,
     splitFile: options.split ?? null,
+    audit: options.audit,
+    acceptFindings: options.acceptFindings === true,
     groupBy: options.groupBy ?? [],
     leaveOut: namedValue(options),
     equalise: options.equalise ?? 'auto',

@@ -61,7 +61,10 @@ export function createTrainCommand(setExit: SetExit): Command {
         const run: TrainedRun =
           options.resume === undefined
             ? await train(toTrainConfig(data, options), { ...hooks, out: options.out ?? null })
-            : await resumeTraining(refuseOthers(options.resume, data, self), hooks);
+            : await resumeTraining(refuseOthers(options.resume, data, self), {
+                ...hooks,
+                acceptFindings: options.acceptFindings === true,
+              });
         const { formatJson } = await import('../report/json.js');
         const { formatTrained } = await import('./train-reporter.js');
         process.stdout.write(

@@ -33,6 +33,10 @@ export interface TrainConfig {
   validation: number;
   /** A fixed split to use in place of a drawn one. */
   splitFile: string | null;
+  /** Look for what would let a detector cheat before training; its near-duplicates become groups of the split. */
+  audit: boolean;
+  /** Train although the audit found something that blocks. */
+  acceptFindings: boolean;
   /** Columns, or patterns on paths with one group: pictures alike in one never straddle a split. */
   groupBy: string[];
   /** Validate on this value of `source` or an attribute, never trained on, in place of a drawn share. */
@@ -90,6 +94,8 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     flip: 0.5,
     validation: 0.2,
     splitFile: null,
+    audit: true,
+    acceptFindings: false,
     groupBy: [],
     leaveOut: null,
     equalise: 'auto',

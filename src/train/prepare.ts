@@ -9,6 +9,7 @@ import {
   type Split,
   splitHoldOut,
 } from '../dataset/index.js';
+import type { RunAudit } from './audit.js';
 import type { TrainConfig } from './config.js';
 import type { Equalisation } from './equalisation.js';
 import type { RunData } from './read-data.js';
@@ -20,6 +21,7 @@ export interface PreparedData {
   split: Split;
   training: Sample[];
   validation: Sample[];
+  audit: RunAudit | null;
   equalisation: Equalisation | null;
   /** SHA-256 (hex) over ids, labels and file digests. */
   fingerprint: string;
@@ -32,7 +34,7 @@ export interface PreparedData {
 export async function splitRunData(
   folder: string,
   { config, dataFingerprint }: Pick<RunRecord, 'config' | 'dataFingerprint'>,
-  { dataset, equalisation, fingerprint }: RunData,
+  { dataset, audit, equalisation, fingerprint }: RunData,
 ): Promise<PreparedData> {
   const own = join(folder, RUN_FILES.split);
   const drawn = await drawSplit(config, dataset.samples);
@@ -45,6 +47,7 @@ export async function splitRunData(
     split,
     training: samplesOf(split, dataset.samples, 'train'),
     validation: samplesOf(split, dataset.samples, 'validation'),
+    audit,
     equalisation,
     fingerprint,
   };

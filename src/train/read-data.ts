@@ -1,4 +1,5 @@
 import {
+  type AuditReport,
   type Dataset,
   fingerprintSamples,
   groupKey,
@@ -12,6 +13,7 @@ import {
 import { AssayError } from '../errors.js';
 import { openFeatureExtractor } from '../model/index.js';
 import { defaultCacheFolder, folderFeatureCache, noFeatureCache } from './feature-cache.js';
+import { type AuditHooks, auditRun, digestAudit, historyLeak, type RunAudit } from './audit.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
 import { type Equalisation, historiesOf, resolveEqualisation } from './equalisation.js';
@@ -29,6 +31,8 @@ export type RunSource =
 export interface RunData {
   dataset: Dataset;
   source: RunSource;
+  /** Null: none was made. */
+  audit: RunAudit | null;
   /** How training pictures were given new histories; null: they are as given. */
   equalisation: Equalisation | null;
   /** SHA-256 (hex) over ids, labels and file digests. */
@@ -38,10 +42,10 @@ export interface RunData {
 }
 
 /** What a caller may see and steer of the reading. */
-export interface ReadHooks {
-  onStage?(stage: 'features', folder: string): void;
+export interface ReadHooks extends AuditHooks {
+  onStage?(stage: 'audit' | 'features', folder: string): void;
   onFeatures?(done: number, total: number): void;
-  /** Folder of the feature cache; null for none. Default: the platform's cache folder. */
+  /** Folder of the cache of features and facts; null for none. Default: the platform's cache folder. */
   cacheFolder?: string | null;
   /** Stops between two pictures; the run can be resumed. */
   signal?: AbortSignal;
@@ -49,7 +53,7 @@ export interface ReadHooks {
 
 /**
  * Loads the data of a run and computes its features, leaving out and listing what cannot be read.
- * Throws E_DATASET_*, E_CSV_*, and E_RESUME_CHANGED where they are not the data the run began with.
+ * Throws E_AUDIT_BLOCKED, E_DATASET_*, E_CSV_*, and E_RESUME_CHANGED where they are not the data the run began with.
  */
 export async function readRunData(
   folder: string,
@@ -58,7 +62,9 @@ export async function readRunData(
   hooks: ReadHooks,
 ): Promise<RunData> {
   const loaded = await loadDataset(config.data);
-  const equalisation = resolveEqualisation(config, null);
+  hooks.onStage?.('audit', folder);
+  const audit = await auditRun(folder, config, loaded, hooks);
+  const equalisation = resolveEqualisation(config, audit && historyLeak(audit));
   hooks.onStage?.('features', folder);
   const { source, digests, skipped, close } = await readSource(
     config,
@@ -67,10 +73,10 @@ export async function readRunData(
     hooks,
   );
   try {
-    const dataset = withGroupsOf(config, withoutUnreadable(loaded, skipped));
+    const dataset = withGroupsOf(config, withoutUnreadable(loaded, skipped), audit);
     const fingerprint = fingerprintSamples(dataset.samples, digests);
     requireSameData(fingerprint, expected);
-    return { dataset, source, equalisation, fingerprint, close };
+    return { dataset, source, audit: audit && digestAudit(audit), equalisation, fingerprint, close };
   } catch (error) {
     await close();
     throw error;
@@ -116,12 +122,20 @@ async function readSource(
   }
 }
 
-/** The data set with the groups asked for joined to those it brings along. Throws E_ARGUMENT. */
-function withGroupsOf({ groupBy }: TrainConfig, dataset: Dataset): Dataset {
-  if (groupBy.length === 0) return dataset;
+/**
+ * The data set with the groups asked for, and the audit's near-duplicates, joined to those it brings along. A fixed
+ * split is taken as it is: what the audit finds across its parts is a finding. Throws E_ARGUMENT.
+ */
+function withGroupsOf(
+  { groupBy, splitFile }: TrainConfig,
+  dataset: Dataset,
+  audit: AuditReport | null,
+): Dataset {
+  const clusters = splitFile === null ? (audit?.duplicates.clusters ?? []) : [];
+  if (groupBy.length === 0 && clusters.length === 0) return dataset;
   const { samples } = dataset;
   const keys = [(sample: Sample) => sample.group, ...groupBy.map((by) => groupKey(samples, by))];
-  return { ...dataset, samples: withGroups(samples, joinGroups(samples, keys)) };
+  return { ...dataset, samples: withGroups(samples, joinGroups(samples, keys, clusters)) };
 }
 
 function requireSameData(fingerprint: string, expected: string | null): void {

@@ -1,6 +1,7 @@
 import type { SkippedFile } from '../dataset/sample.js';
 import type { Label } from '../labels.js';
 import type { ModelSummary } from '../report/types.js';
+import type { RunAudit } from './audit.js';
 import type { TrainConfig } from './config.js';
 import type { Equalisation } from './equalisation.js';
 import type { EpochRecord } from './history.js';
@@ -30,6 +31,8 @@ export interface TrainResult {
   counts: { train: Record<Label, number>; validation: Record<Label, number> };
   skipped: SkippedFile[];
   split: { method: string; warnings: string[] };
+  /** What the audit found before training; null: none was made. */
+  audit: RunAudit | null;
   /** How training pictures were given new histories; null: they were taken as given. */
   equalisation: Equalisation | null;
   model: ModelSummary;

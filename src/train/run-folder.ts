@@ -162,6 +162,11 @@ function wholePaths(config: TrainConfig, from: string): TrainConfig {
   };
 }
 
+/** The record with the audit's findings accepted where that is asked when a run is gone on with. */
+export function acceptedBy(record: RunRecord, { acceptFindings }: { acceptFindings?: boolean }): RunRecord {
+  return acceptFindings === true ? { ...record, config: { ...record.config, acceptFindings: true } } : record;
+}
+
 /** A short name for a data set: its folder's, or its CSV's. */
 export function dataName(config: Pick<TrainConfig, 'data'>): string {
   const data = config.data;

@@ -2,6 +2,7 @@ import type { EvaluationSummary } from '../evaluate/types.js';
 import type { HeadlineFigure, Notice, Picture, RunReport } from '../report/types.js';
 import { formatDuration } from '../report/format.js';
 import { VERSION } from '../version.js';
+import { auditNotices } from './audit.js';
 import { describeEqualisation } from './equalisation.js';
 import type { TrainResult } from './result.js';
 
@@ -25,6 +26,7 @@ export function toRunReport(
     headline: headline(evaluation),
     measuredOn: `${held} held-out pictures (${counts.validation.real} real, ${counts.validation.fake} fake) that no weight was trained on; the epoch was chosen on them, so expect a little less on others. Intervals: 95 %.`,
     notices: notices(result),
+    ...(result.audit?.headerFloor ? { headerFloor: result.audit.headerFloor } : {}),
     history: result.history,
     ...(best ? { bestEpoch: best.epoch } : {}),
     confusion: evaluation.confusion,
@@ -60,8 +62,9 @@ function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {
   ];
 }
 
-function notices({ skipped, split, equalisation }: TrainResult): Notice[] {
+function notices({ skipped, split, audit, equalisation }: TrainResult): Notice[] {
   return [
+    ...auditNotices(audit),
     ...(equalisation
       ? [
           {

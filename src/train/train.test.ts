@@ -24,6 +24,7 @@ describe('train', () => {
   it('writes the run folder, learns what there is to learn, and makes a detector that judges files', async () => {
     const { result } = await train(config, { out: join(folder, 'a'), cacheFolder: cacheFolder() });
     expect(readdirSync(join(folder, 'a')).toSorted()).toEqual([
+      'audit.json',
       'best.onnx',
       'config.json',
       'curves.svg',
@@ -36,11 +37,13 @@ describe('train', () => {
       'result.json',
       'split.csv',
     ]);
-    expect(result.counts).toEqual({ train: { fake: 19, real: 19 }, validation: { fake: 5, real: 5 } });
+    const { train: trained, validation: held } = result.counts;
+    // Which stays with which depends on the near-duplicates that the audit found among pictures this plain.
+    expect([trained.fake + held.fake, trained.real + held.real]).toEqual([24, 24]);
     expect(result.history).toHaveLength(4);
     expect(
       result.predictions.filter((p) => (p.probability >= 0.5 ? 'fake' : 'real') === p.label).length,
-    ).toBeGreaterThanOrEqual(8);
+    ).toBeGreaterThanOrEqual(0.8 * result.predictions.length);
     const detector = await loadDetector(join(folder, 'a'));
     const verdict = await predictFile(detector, join(folder, 'data', 'fake', 'fake 003.jpg'));
     expect(verdict.verdict).toBe('fake');

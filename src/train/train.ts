@@ -14,6 +14,7 @@ import { type ReadHooks, readRunData } from './read-data.js';
 import { createRecipeLearner, summariseRecipe } from './recipe-learner.js';
 import type { TrainResult } from './result.js';
 import {
+  acceptedBy,
   claimRunFolder,
   dataName,
   droppingUnbegun,
@@ -26,7 +27,7 @@ import {
 /** What a caller may see and steer of a run. */
 export interface TrainHooks extends LoopEvents, Omit<ReadHooks, 'onStage'> {
   /** A new step of the work begins. */
-  onStage?(stage: 'data' | 'features' | 'training' | 'report', folder: string): void;
+  onStage?(stage: 'data' | 'audit' | 'features' | 'training' | 'report', folder: string): void;
   onData?(data: PreparedData): void;
   onModel?(summary: ModelSummary): void;
   /** Stops between two steps; the run can be resumed. */
@@ -42,7 +43,8 @@ export interface TrainedRun {
 /**
  * Trains a detector as a config says and writes a run folder: config, split, history, checkpoint, `best.onnx`,
  * pictures and a self-contained report. The recipe is `recipeConfig`. Unreadable pictures are skipped and listed.
- * Throws E_ARGUMENT, E_RUN_EXISTS, E_DATASET_*, E_CSV_*, E_SPLIT_*, E_BACKBONE_*, E_TRAIN_DIVERGED, E_FILE_WRITE.
+ * Throws E_ARGUMENT, E_RUN_EXISTS, E_DATASET_*, E_CSV_*, E_SPLIT_*, E_BACKBONE_*, E_TRAIN_DIVERGED, E_FILE_WRITE,
+ * E_AUDIT_BLOCKED.
  */
 export async function train(
   config: TrainConfig,
@@ -60,8 +62,11 @@ export async function train(
  * Goes on with a run that was stopped, in the same folder, to the same bytes as if it had not been. A finished
  * run only gets its report again. Throws E_RUN_NOT_FOUND, E_RESUME_CHANGED, E_CHECKPOINT_INVALID and as `train`.
  */
-export async function resumeTraining(folder: string, hooks: TrainHooks = {}): Promise<TrainedRun> {
-  return runTraining(folder, await readRunRecord(folder), hooks);
+export async function resumeTraining(
+  folder: string,
+  hooks: TrainHooks & { acceptFindings?: boolean } = {},
+): Promise<TrainedRun> {
+  return runTraining(folder, acceptedBy(await readRunRecord(folder), hooks), hooks);
 }
 
 async function runTraining(

@@ -2,6 +2,7 @@ import type { HeadlineFigure, Notice } from '../../report/types.js';
 import type { CrossValidationReport } from '../../report/types.js';
 import { METRIC_WORDS } from '../../report/metric-names.js';
 import { VERSION } from '../../version.js';
+import { auditNotices } from '../audit.js';
 import { describeEqualisation } from '../equalisation.js';
 import type { CrossValidationResult } from './result.js';
 
@@ -21,6 +22,7 @@ export function toCrossValidationReport(result: CrossValidationResult): CrossVal
     }),
     measuredOn: describeMeasurement(result),
     notices: notices(result),
+    ...(result.audit?.headerFloor ? { headerFloor: result.audit.headerFloor } : {}),
     runs: runs.map(({ name, counts: { judged }, epoch, metrics }) => ({
       name,
       judged,
@@ -54,8 +56,9 @@ export function describeMeasurement({ counts, runs, plan, crossValidation }: Cro
   );
 }
 
-function notices({ plan, skipped, equalisation }: CrossValidationResult): Notice[] {
+function notices({ plan, skipped, audit, equalisation }: CrossValidationResult): Notice[] {
   return [
+    ...auditNotices(audit),
     ...(equalisation
       ? [
           {

@@ -15,6 +15,7 @@ import type { Label } from '../../labels.js';
 import { createRandom } from '../../random.js';
 import type { ModelSummary } from '../../report/types.js';
 import type { TrainConfig } from '../config.js';
+import type { RunAudit } from '../audit.js';
 import type { Equalisation } from '../equalisation.js';
 import type { FoldRecord } from './fold-file.js';
 import type { ResolvedCrossValidation } from './options.js';
@@ -42,6 +43,8 @@ export interface CrossValidationResult {
   skipped: SkippedFile[];
   /** The splits: equal digests mean the same pictures judged in the same runs. */
   plan: { digest: string; testFraction: number; method: string; warnings: string[] };
+  /** What the audit found before training; null: none was made. */
+  audit: RunAudit | null;
   /** How training pictures were given new histories; null: they were taken as given. */
   equalisation: Equalisation | null;
   model: ModelSummary;
@@ -90,6 +93,7 @@ export function summariseCrossValidation(given: {
   samples: readonly Sample[];
   skipped: SkippedFile[];
   dataFingerprint: string;
+  audit: RunAudit | null;
   equalisation: Equalisation | null;
   model: ModelSummary;
   records: readonly FoldRecord[];
@@ -125,6 +129,7 @@ export function summariseCrossValidation(given: {
       ),
       warnings: plan.warnings,
     },
+    audit: given.audit,
     equalisation: given.equalisation,
     model,
     runs,

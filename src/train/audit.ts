@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  auditDataset,
+  type AuditFinding,
+  type AuditProgress,
+  type AuditReport,
+  type Dataset,
+  readSplit,
+} from '../dataset/index.js';
+import { AssayError } from '../errors.js';
+import { writeFileWhole } from '../files.js';
+import { createRandom } from '../random.js';
+import { formatJson } from '../report/json.js';
+import type { HeaderFloorFigure, Notice } from '../report/types.js';
+import type { TrainConfig } from './config.js';
+import type { HistoryLeak } from './equalisation.js';
+import { defaultCacheFolder } from './feature-cache.js';
+import { RUN_FILES } from './run-folder.js';
+
+/** What an audit says that a run keeps with its result. */
+export interface RunAudit {
+  findings: Pick<AuditFinding, 'id' | 'grade' | 'title' | 'whatToDo'>[];
+  headerFloor: HeaderFloorFigure | null;
+  /** Near-duplicate clusters, which became groups of the split. */
+  clusters: number;
+}
+
+/** What a caller may see and steer of an audit. */
+export interface AuditHooks {
+  onAudit?(progress: AuditProgress): void;
+  /** Folder of the feature cache; facts of files are kept below it. */
+  cacheFolder?: string | null;
+  signal?: AbortSignal;
+}
+
+/**
+ * The audit of a run's data: the one already in its folder (a resumed run), else made now and written there. Null
+ * where the config wants none. Throws E_AUDIT_BLOCKED on a blocking finding that was not accepted.
+ */
+export async function auditRun(
+  folder: string,
+  config: TrainConfig,
+  dataset: Dataset,
+  hooks: AuditHooks,
+): Promise<AuditReport | null> {
+  if (!config.audit) return null;
+  const path = join(folder, RUN_FILES.audit);
+  let audit = await readAudit(path);
+  if (audit === null) {
+    const { cacheFolder = defaultCacheFolder(), onAudit, signal } = hooks;
+    const split = config.splitFile === null ? null : await readSplit(config.splitFile, dataset.samples);
+    audit = await auditDataset(dataset, {
+      random: createRandom(config.seed).fork('audit'),
+      ...(split ? { split } : {}),
+      ...(cacheFolder === null ? {} : { cache: join(cacheFolder, 'audit') }),
+      ...(onAudit ? { onProgress: onAudit } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    await writeFileWhole(path, formatJson(audit));
+  }
+  const blocking = audit.findings.filter(({ grade }) => grade === 'blocks');
+  if (blocking.length > 0 && !config.acceptFindings) throw blocked(folder, blocking);
+  return audit;
+}
+
+/** What is kept of an audit with the result of a run. */
+export function digestAudit({ findings, floor, duplicates }: AuditReport): RunAudit {
+  return {
+    findings: findings.map(({ id, grade, title, whatToDo }) => ({ id, grade, title, whatToDo })),
+    headerFloor: floor && { accuracy: floor.accuracy, method: floor.method },
+    clusters: duplicates.clusters.length,
+  };
+}
+
+/** Findings of the audit as notices of a report; those that would have stopped the run are said to be accepted. */
+export function auditNotices(audit: RunAudit | null): Notice[] {
+  if (!audit) {
+    const text = 'Whether the data let a detector cheat was not looked into (--no-audit).';
+    return [{ grade: 'warns', title: 'The data were not audited', text }];
+  }
+  return audit.findings.map(({ grade, title, whatToDo }) => ({
+    grade,
+    title: grade === 'blocks' ? `Accepted with --accept-findings: ${title}` : title,
+    text: whatToDo,
+  }));
+}
+
+/** Findings that a new history for every picture is the remedy of. */
+const HISTORY_FINDINGS: readonly string[] = [
+  'header-leak',
+  'leak-format',
+  'leak-geometry',
+  'leak-compression',
+  'leak-file-size',
+];
+
+/** Whether what was found says that a picture's history tells its class, and whether its size does. */
+export function historyLeak(audit: AuditReport): HistoryLeak {
+  const found = audit.findings.filter(({ id, grade }) => HISTORY_FINDINGS.includes(id) && grade !== 'notes');
+  const isGeometry = found.some(({ id }) => id === 'leak-geometry');
+  const side = isGeometry ? commonSide(audit) : null;
+  return { isLeak: found.length > 0, longestSide: side === null ? null : [Math.max(16, side / 2), side] };
+}
+
+/** The longest side that half the pictures of either class reach, pixels. */
+function commonSide({ facts }: AuditReport): number | null {
+  const sides = facts.filter(({ name }) => name === 'width' || name === 'height');
+  const medians = (['fake', 'real'] as const).map((label) =>
+    Math.max(...sides.map(({ byLabel }) => byLabel[label].quantiles?.median ?? 0)),
+  );
+  const side = Math.min(...medians);
+  return Number.isFinite(side) && side >= 16 ? side : null;
+}
+
+async function readAudit(path: string): Promise<AuditReport | null> {
+  try {
+    const audit = JSON.parse(await readFile(path, 'utf8')) as AuditReport;
+    return audit.version === 1 ? audit : null;
+  } catch {
+    return null; // It is made again: the same data and seed give the same audit.
+  }
+}
+
+function blocked(folder: string, findings: readonly AuditFinding[]): AssayError {
+  const listed = findings.map(({ id, title }) => `\n- ${id}: ${title}`).join('');
+  return new AssayError(
+    'E_AUDIT_BLOCKED',
+    `The audit found what would make every score on this data mean less than it says:${listed}\n` +
+      `Mend the data (what to do stands in ${join(folder, RUN_FILES.audit)}), or go on all the same with --resume ${folder} --accept-findings; the report will show what was accepted.`,
+  );
+}
