@@ -1,6 +1,5 @@
 export { auditDataset } from './audit.js';
 export type { AuditOptions, AuditProgress } from './options.js';
-export { type GroupBy, groupSamples, parseGroupBy } from './group-by.js';
 export * from './types.js';
 export { AUDIT_THRESHOLDS } from './thresholds.js';
 export { FACTS, FACT_NAMES } from './facts/names.js';
