@@ -1,10 +1,9 @@
 import type { EvaluationSummary } from '../evaluate/types.js';
-import type { HeadlineFigure, Notice, Picture, RunReport } from '../report/types.js';
+import type { HeadlineFigure, Picture, RunReport } from '../report/types.js';
 import { formatDuration } from '../report/format.js';
 import { VERSION } from '../version.js';
-import { auditNotices } from './audit.js';
-import { describeEqualisation } from './equalisation.js';
 import type { TrainResult } from './result.js';
+import { runNotices } from './run-notices.js';
 
 /** The pictures of a run's report. */
 export interface RunPictures {
@@ -25,7 +24,7 @@ export function toRunReport(
     lead: `${config.backbone}, frozen, with a trained head, on ${config.size} × ${config.size} views: ${result.history.length} epochs on ${counts.train.fake + counts.train.real} pictures.`,
     headline: headline(evaluation),
     measuredOn: `${held} held-out pictures (${counts.validation.real} real, ${counts.validation.fake} fake) that no weight was trained on; the epoch was chosen on them, so expect a little less on others. Intervals: 95 %.`,
-    notices: notices(result),
+    notices: runNotices(result, 'The split', result.split.warnings),
     ...(result.audit?.headerFloor ? { headerFloor: result.audit.headerFloor } : {}),
     history: result.history,
     ...(best ? { bestEpoch: best.epoch } : {}),
@@ -59,30 +58,5 @@ function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {
     { name: 'ROC AUC', estimate: metrics.rocAuc, percent: false },
     { name: 'Reals called real', estimate: metrics.specificity },
     { name: 'Fakes called fake', estimate: metrics.recall },
-  ];
-}
-
-function notices({ skipped, split, audit, equalisation }: TrainResult): Notice[] {
-  return [
-    ...auditNotices(audit),
-    ...(equalisation
-      ? [
-          {
-            grade: 'notes',
-            title: 'Trained on equalised pictures',
-            text: describeEqualisation(equalisation),
-          } as const,
-        ]
-      : []),
-    ...split.warnings.map((text): Notice => ({ grade: 'warns', title: 'The split', text })),
-    ...(skipped.length > 0
-      ? [
-          {
-            grade: 'warns',
-            title: `${skipped.length} files were left out`,
-            text: 'They are listed under Data.',
-          } as const,
-        ]
-      : []),
   ];
 }

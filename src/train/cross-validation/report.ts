@@ -1,9 +1,8 @@
-import type { HeadlineFigure, Notice } from '../../report/types.js';
+import type { HeadlineFigure } from '../../report/types.js';
 import type { CrossValidationReport } from '../../report/types.js';
 import { METRIC_WORDS } from '../../report/metric-names.js';
 import { VERSION } from '../../version.js';
-import { auditNotices } from '../audit.js';
-import { describeEqualisation } from '../equalisation.js';
+import { runNotices } from '../run-notices.js';
 import type { CrossValidationResult } from './result.js';
 
 /** The metrics whose means open the report and stand in its table of runs. */
@@ -21,7 +20,7 @@ export function toCrossValidationReport(result: CrossValidationResult): CrossVal
       return mean ? [{ name: `${name}, mean`, estimate: mean, percent }] : [];
     }),
     measuredOn: describeMeasurement(result),
-    notices: notices(result),
+    notices: runNotices(result, 'The folds', result.plan.warnings),
     ...(result.audit?.headerFloor ? { headerFloor: result.audit.headerFloor } : {}),
     runs: runs.map(({ name, counts: { judged }, epoch, metrics }) => ({
       name,
@@ -54,23 +53,4 @@ export function describeMeasurement({ counts, runs, plan, crossValidation }: Cro
     `${counts.real + counts.fake} pictures (${counts.real} real, ${counts.fake} fake), each judged by runs that were not trained on it or its group: ` +
     `${plan.method}, ${runs.length} runs, ${weights}. Intervals: 95 %, allowing for the training pictures that runs share (Nadeau and Bengio 2003).`
   );
-}
-
-function notices({ plan, skipped, audit, equalisation }: CrossValidationResult): Notice[] {
-  return [
-    ...auditNotices(audit),
-    ...(equalisation
-      ? [
-          {
-            grade: 'notes',
-            title: 'Trained on equalised pictures',
-            text: describeEqualisation(equalisation),
-          } as const,
-        ]
-      : []),
-    ...plan.warnings.map((text): Notice => ({ grade: 'warns', title: 'The folds', text })),
-    ...(skipped.length > 0
-      ? [{ grade: 'warns', title: `${skipped.length} files were left out`, text: 'They are listed under Data.' } as const] // prettier-ignore
-      : []),
-  ];
 }
