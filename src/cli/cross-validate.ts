@@ -5,7 +5,8 @@ import type { SetExit } from './commands.js';
 import { EXIT } from './exit-codes.js';
 import { integer } from './options.js';
 import { interruptible, refuseOthers } from './resumable.js';
-import { addTrainOptions, toTrainConfig, type TrainArguments } from './train-options.js';
+import { toTrainConfig } from './train-config.js';
+import { addTrainOptions, type TrainArguments } from './train-options.js';
 
 type Arguments = TrainArguments & {
   folds: number;

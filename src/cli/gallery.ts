@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT } from './exit-codes.js';
 import { integer, shared } from './options.js';
-import { dataSpec } from './train-options.js';
+import { dataSpec } from './data-spec.js';
 import type { SetExit } from './commands.js';
 
 /** `assay gallery DATA`: a look at the pictures of each class. */

@@ -22,7 +22,7 @@ import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import { LABELS } from '../labels.js';
 import type { DataArguments } from './data-options.js';
-import { dataSpec } from './train-options.js';
+import { dataSpec } from './data-spec.js';
 
 /** A data set as arguments name it. */
 export interface NamedData {
