@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeTinyData } from '../src/testing/pictures.js';
+import { auditExample } from './audit.js';
 import { galleryExample } from './gallery.js';
 import { predictExample } from './predict.js';
 import { summaryExample } from './summary.js';
@@ -19,6 +20,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('gallery', async () => {
   expect(Buffer.from(await galleryExample(data)).toString('latin1', 1, 4)).toBe('PNG');
+});
+
+it('audit', async () => {
+  const lines = await auditExample(data);
+  expect(lines[0]).toMatch(/^warns few-samples: Only 16 fakes and 16 reals/);
+  expect(lines.at(-2)).toMatch(/^accuracy without seeing a pixel: [01]\.\d{3}$/);
 });
 
 it('train, summary, predict', async () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { createAuditCommand } from './audit.js';
 import { createCalibrateCommand } from './calibrate.js';
 import { createCompareCommand } from './compare.js';
 import { createCrossValidateCommand } from './cross-validate.js';
@@ -16,6 +17,7 @@ export type SetExit = (code: number) => void;
 export function createCommands(setExit: SetExit): Command[] {
   return [
     createGalleryCommand(setExit),
+    createAuditCommand(setExit),
     createTrainCommand(setExit),
     createCrossValidateCommand(setExit),
     createPredictCommand(setExit),

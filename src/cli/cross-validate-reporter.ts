@@ -12,6 +12,7 @@ import {
 import type { CrossValidatedRun, CrossValidationHooks } from '../train/cross-validate.js';
 import { describeEqualisation } from '../train/equalisation.js';
 import { describeMeasurement } from '../train/cross-validation/report.js';
+import { createAuditReporter } from './audit-progress.js';
 import { CROSS_VALIDATION_FILES } from '../train/cross-validation/folder.js';
 
 /** Shows a cross-validation as it goes: what was found, then a line a fold. Null: shows nothing. */
@@ -21,10 +22,12 @@ export function createFoldReporter(stream: ProgressStream | null): {
 } {
   if (!stream) return { hooks: {}, stop: () => undefined };
   let features: Progress | null = null;
+  const audit = createAuditReporter(stream);
   const hooks: CrossValidationHooks = {
     onStage: (stage, folder) => {
       if (stage === 'data') stream.write(`Folder: ${visibleText(folder)}\n`);
     },
+    onAudit: (progress) => audit.onAudit(progress),
     onFeatures: (done, total) => {
       features ??= createProgress({ stream, total, label: 'Features' });
       features.update(done);
@@ -47,7 +50,13 @@ export function createFoldReporter(stream: ProgressStream | null): {
       stream.write(`${done}/${total} ${visibleText(name)}: judged by epoch ${epoch + 1}${trained}\n`);
     },
   };
-  return { hooks, stop: () => features?.stop() };
+  return {
+    hooks,
+    stop: () => {
+      audit.stop();
+      features?.stop();
+    },
+  };
 }
 
 /** What a cross-validation came to, for a terminal. */

@@ -25,25 +25,35 @@ export const DATA_ARGUMENT = 'folder that holds real/ and fake/, or a CSV of fil
 
 /** Adds the options that name a labelled data set and a part of it. */
 export function addDataOptions(command: Command): Command {
-  return command
-    .optionsGroup('Pictures:')
-    .option('--real <dir>', 'folder of photographs, in place of DATA')
-    .option('--fake <dir>', 'folder of fakes, in place of DATA')
-    .option('--file-column <name>', 'column of the CSV that names the files (default: file)')
-    .option('--label-column <name>', 'column of the CSV that says real or fake (default: label)')
-    .option('--allow-outside', 'let a CSV name files outside its own folder')
+  addNamingOptions(command)
     .option('--split <file|run>', 'take one part of this split only: a split.csv, or the folder of a run')
     .addOption(
       new Option(
         '--part <name>',
         'the part (default: test where the split has one, else validation)',
       ).choices(['train', 'validation', 'test']),
-    )
-    .option(
-      '--group-by <column|pattern>',
-      'pictures alike in this are one case in all intervals; may be repeated',
-      (text: string, before: string[] = []) => [...before, text],
-    )
+    );
+  return addGroupingOptions(command, 'pictures alike in this are one case in all intervals; may be repeated');
+}
+
+/** Adds the options that name a labelled data set. */
+export function addNamingOptions(command: Command): Command {
+  return command
+    .optionsGroup('Pictures:')
+    .option('--real <dir>', 'folder of photographs, in place of DATA')
+    .option('--fake <dir>', 'folder of fakes, in place of DATA')
+    .option('--file-column <name>', 'column of the CSV that names the files (default: file)')
+    .option('--label-column <name>', 'column of the CSV that says real or fake (default: label)')
+    .option('--allow-outside', 'let a CSV name files outside its own folder');
+}
+
+/** Adds the options that say which pictures belong together, and what else is known of them. */
+export function addGroupingOptions(command: Command, groupBy: string): Command {
+  return command
+    .option('--group-by <column|pattern>', groupBy, (text: string, before: string[] = []) => [
+      ...before,
+      text,
+    ])
     .option(
       '--attribute <name=pattern>',
       'read an attribute off the paths by a regular expression; may be repeated',

@@ -11,6 +11,7 @@ import {
   type TrainingProgress,
   visibleText,
 } from '../report/index.js';
+import { createAuditReporter } from './audit-progress.js';
 import { describeEqualisation } from '../train/equalisation.js';
 import { RUN_FILES } from '../train/run-folder.js';
 import type { TrainedRun, TrainHooks } from '../train/train.js';
@@ -20,12 +21,14 @@ export function createTrainReporter(stream: ProgressStream | null): { hooks: Tra
   if (!stream) return { hooks: {}, stop: () => undefined };
   let features: Progress | null = null;
   let epochs: TrainingProgress | null = null;
+  const audit = createAuditReporter(stream);
   const hooks: TrainHooks = {
     onStage: (stage, folder) => {
       if (stage === 'data') stream.write(`Run folder: ${visibleText(folder)}\n`);
       if (stage === 'report')
         stream.write('Judging the held-out pictures with best.onnx and writing the report\n');
     },
+    onAudit: (progress) => audit.onAudit(progress),
     onFeatures: (done, total) => {
       features ??= createProgress({ stream, total, label: 'Features' });
       features.update(done);
@@ -56,6 +59,7 @@ export function createTrainReporter(stream: ProgressStream | null): { hooks: Tra
   return {
     hooks,
     stop: () => {
+      audit.stop();
       features?.stop();
       epochs?.stop();
     },

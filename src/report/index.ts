@@ -39,6 +39,7 @@ export { renderSweep, type SweepChart, type SweepSeries } from './charts/sweep.j
 export { headlineOf } from './html/metrics-sections.js';
 export { renderRunReport } from './html/run-report.js';
 export { pagePicture } from './png/page-picture.js';
+export { AUDIT_FILES, formatAuditFiles } from './audit-files.js';
 export { renderAuditReport } from './html/audit-report.js';
 export { renderCrossValidationReport } from './html/cross-validation-report.js';
 export { renderCompareReport } from './html/compare-report.js';

@@ -32,7 +32,8 @@ describe('the audit before training', () => {
     const run = path('run');
     const blocked = await train(config, { out: run, cacheFolder }).catch((error: Error) => error);
     expect(blocked).toMatchObject({ code: 'E_AUDIT_BLOCKED' });
-    expect((blocked as Error).message).toMatch(/--accept-findings/);
+    expect((blocked as Error).message).toMatch(/audit\.html.*--accept-findings/);
+    expect(readFileSync(join(run, 'audit.html'), 'utf8')).toContain('Header-only floor');
     const audit = readFileSync(join(run, 'audit.json'));
     const { result } = await resumeTraining(run, { cacheFolder, acceptFindings: true });
     expect(readFileSync(join(run, 'audit.json')).equals(audit)).toBe(true);

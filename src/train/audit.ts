@@ -11,8 +11,8 @@ import {
 import { AssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { createRandom } from '../random.js';
-import { formatJson } from '../report/json.js';
 import type { HeaderFloorFigure, Notice } from '../report/types.js';
+import { VERSION } from '../version.js';
 import type { TrainConfig } from './config.js';
 import type { HistoryLeak } from './equalisation.js';
 import { defaultCacheFolder } from './feature-cache.js';
@@ -57,7 +57,7 @@ export async function auditRun(
       ...(onAudit ? { onProgress: onAudit } : {}),
       ...(signal ? { signal } : {}),
     });
-    await writeFileWhole(path, formatJson(audit));
+    await writeAudit(folder, audit);
   }
   const blocking = audit.findings.filter(({ grade }) => grade === 'blocks');
   if (blocking.length > 0 && !config.acceptFindings) throw blocked(folder, blocking);
@@ -113,6 +113,14 @@ function commonSide({ facts }: AuditReport): number | null {
   return Number.isFinite(side) && side >= 16 ? side : null;
 }
 
+/** Writes `audit.json` and, to look at, `audit.html`. */
+async function writeAudit(folder: string, audit: AuditReport): Promise<void> {
+  // Only here: a resumed run need not wait for the pages to be loaded.
+  const { formatAuditFiles } = await import('../report/audit-files.js');
+  const files = formatAuditFiles(audit, { madeBy: `Assay ${VERSION}` });
+  for (const [name, text] of Object.entries(files)) await writeFileWhole(join(folder, name), text);
+}
+
 async function readAudit(path: string): Promise<AuditReport | null> {
   try {
     const audit = JSON.parse(await readFile(path, 'utf8')) as AuditReport;
@@ -127,6 +135,6 @@ function blocked(folder: string, findings: readonly AuditFinding[]): AssayError 
   return new AssayError(
     'E_AUDIT_BLOCKED',
     `The audit found what would make every score on this data mean less than it says:${listed}\n` +
-      `Mend the data (what to do stands in ${join(folder, RUN_FILES.audit)}), or go on all the same with --resume ${folder} --accept-findings; the report will show what was accepted.`,
+      `Mend the data (what to do stands in ${join(folder, RUN_FILES.auditPage)}), or go on all the same with --resume ${folder} --accept-findings; the report will show what was accepted.`,
   );
 }

@@ -26,6 +26,7 @@ export const RUN_FILES = {
   config: 'config.json',
   split: 'split.csv',
   audit: 'audit.json',
+  auditPage: 'audit.html',
   history: 'history.csv',
   best: 'best.onnx',
   report: 'report.html',

@@ -30,7 +30,16 @@ import type { AuditReport, SourceCount } from './types.js';
  * Throws E_ARGUMENT for impossible options, and the signal's reason when aborted.
  */
 export async function auditDataset(dataset: Dataset, options: AuditOptions): Promise<AuditReport> {
-  const { random, split, cache: folder, concurrency, onProgress, signal, ...limits } = options;
+  const {
+    name = basename(dataset.root),
+    random,
+    split,
+    cache: folder,
+    concurrency,
+    onProgress,
+    signal,
+    ...limits
+  } = options;
   const report = (stage: 'duplicates' | 'statistics' | 'pictures', done: number): void =>
     onProgress?.({ stage, done, total: 1 });
 
@@ -112,7 +121,7 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
   return {
     version: 1,
     data: {
-      name: basename(dataset.root),
+      name,
       count: samples.length,
       byLabel,
       bySource,

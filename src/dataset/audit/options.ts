@@ -11,6 +11,8 @@ export interface AuditProgress {
 
 /** Options of `auditDataset`. */
 export interface AuditOptions extends Partial<ImageLimits> {
+  /** What the report calls the data set. Default: the last name of its folder. */
+  name?: string;
   /** Deals the folds of every cross-validation. */
   random: Random;
   /** Splits to be checked for leaks. Default: the data set's own parts (attribute `part`), if it has any. */

@@ -43,6 +43,7 @@ export const FINDING_IDS = [
   'leak-sharpness',
   'leak-border',
   'corner-mark',
+  'labels-against-folders',
   'unreadable-files',
   'few-samples',
   'class-imbalance',
@@ -217,7 +218,7 @@ export interface AuditReport {
   /** Version of this layout. */
   version: 1;
   data: {
-    /** Last name of the data set's folder; the path itself stays out. */
+    /** Last name of the data set's folder, or as the caller has it; the path itself stays out. */
     name: string;
     /** Samples audited (read without error). */
     count: number;

@@ -10,6 +10,7 @@ import {
   brokenGroupsFinding,
   cornerFinding,
   countFindings,
+  foldersFinding,
   namesFinding,
   unreadableFinding,
 } from './data.js';
@@ -49,6 +50,7 @@ export function collectFindings(evidence: Evidence): AuditFinding[] {
     brokenGroupsFinding(evidence.brokenGroups),
     namesFinding(names, pick(everyId, 6)),
     cornerFinding(evidence.cornerMarks, byLabel),
+    foldersFinding(samples),
     unreadableFinding(evidence.unreadable),
   ].filter((finding) => finding !== null);
   return findings.sort(

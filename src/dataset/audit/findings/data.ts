@@ -1,5 +1,6 @@
 import { LABELS, type Label } from '../../../labels.js';
-import type { SkippedFile } from '../../sample.js';
+import { placeOf } from '../../layout.js';
+import type { Sample, SkippedFile } from '../../sample.js';
 import type { NameFindings } from '../names/names.js';
 import { AUDIT_THRESHOLDS } from '../thresholds.js';
 import type { AuditFinding, CornerMark, SourceCount } from '../types.js';
@@ -63,7 +64,25 @@ export function countFindings(
   return findings;
 }
 
-/** The finding on files that could not be used. */
+/** The finding on labels (of a CSV) that say otherwise than the class folder the file lies in. */
+export function foldersFinding(samples: readonly Sample[]): AuditFinding | null {
+  const folderOf = ({ id }: Sample): Label | undefined => placeOf(id)?.label;
+  const against = samples.filter((sample) => (folderOf(sample) ?? sample.label) !== sample.label);
+  if (against.length === 0) return null;
+  const agreeing = samples.filter((sample) => folderOf(sample) === sample.label).length;
+  const first = against[0]!;
+  return {
+    id: 'labels-against-folders',
+    grade: 'warns',
+    title: `${count(against.length, 'label contradicts', 'labels contradict')} the folder that the picture lies in (${first.id} is labelled ${first.label}); ${agreeing} agree.`,
+    numbers: { against: against.length, agreeing },
+    examples: against.slice(0, 6).map(({ id }) => id),
+    whatToDo:
+      'The labels given were used. Look at the examples: if the folders are right, mend the CSV; where it was the wrong way round, swap its labels.',
+  };
+}
+
+/** The finding on files that could not be used; those that are no pictures to begin with are only noted. */
 export function unreadableFinding(unreadable: readonly SkippedFile[]): AuditFinding | null {
   if (unreadable.length === 0) return null;
   const codes = new Map<string, number>();
@@ -71,7 +90,7 @@ export function unreadableFinding(unreadable: readonly SkippedFile[]): AuditFind
   const list = [...codes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return {
     id: 'unreadable-files',
-    grade: 'warns',
+    grade: list.every(([code]) => code.startsWith('E_DATASET_')) ? 'notes' : 'warns',
     title: `${count(unreadable.length, 'file was', 'files were')} left out: ${list.map(([code, n]) => `${n} × ${code}`).join(', ')}.`,
     numbers: Object.fromEntries([['files', unreadable.length], ...list]),
     examples: unreadable.slice(0, 6).map(({ id }) => id),
