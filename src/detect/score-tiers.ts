@@ -1,22 +1,14 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { mapInOrder } from '../concurrency.js';
 import type { Sample, SkippedFile } from '../dataset/index.js';
 import type { ScoredSample, Tier } from '../evaluate/index.js';
-import {
-  applyDegradation,
-  decodeImage,
-  equalise,
-  type EqualiseOptions,
-  readImageFile,
-  type Image,
-  type ImageLimits,
-} from '../image/index.js';
+import type { EqualiseOptions, ImageLimits } from '../image/index.js';
 import type { Random } from '../random.js';
 import type { Detector, Prediction } from './detector.js';
+import { createWorkerPool } from '../worker-pool.js';
 import { plainError, predictEach, type PlainError } from './predict-each.js';
+import { prepareStates, type PreparedStates, type StatesTask } from './prepare-states.js';
 import type { ScoringTier } from './scoring-tiers.js';
-import { viewOf } from './view.js';
 
 /** How a data set is scored. */
 export interface ScoreOptions {
@@ -27,8 +19,13 @@ export interface ScoreOptions {
    * distribution. Default false.
    */
   equalise?: boolean | EqualiseOptions;
-  /** Pictures read, decoded and degraded at once, ahead of the network. Default: the cores, at most 4. */
+  /** Pictures under way at once, ahead of the network. Default: two a worker, or the cores, at most 4. */
   concurrency?: number;
+  /**
+   * Threads that decode and degrade beside this one; the result is the same for any number. Default: the cores, at
+   * most 8, where pictures are degraded or equalised; else none, for decoding has threads of its own.
+   */
+  workers?: number;
   limits?: Partial<ImageLimits>;
   /** Called after each picture. */
   onProgress?: (done: number, total: number) => void;
@@ -46,11 +43,8 @@ export interface ScoredTiers {
   digests: Map<string, string>;
 }
 
-/** A picture in every state, ready for the network. */
-interface Prepared {
+interface Prepared extends PreparedStates {
   sample: Sample;
-  sha256: string;
-  views: (Image | { error: PlainError })[];
 }
 
 /** Views sent to the network together. */
@@ -67,7 +61,9 @@ export async function scoreTiers(
   tiers: readonly ScoringTier[],
   options: ScoreOptions,
 ): Promise<ScoredTiers> {
-  const { concurrency = Math.min(4, availableParallelism()), onProgress, signal } = options;
+  const { onProgress, signal } = options;
+  const workers = options.workers ?? workersFor(tiers, options);
+  const { concurrency = workers > 0 ? 2 * workers : Math.min(4, availableParallelism()) } = options;
   const scored: ScoredSample[][] = tiers.map(() => []);
   const skipped: SkippedFile[] = [];
   const digests = new Map<string, string>();
@@ -93,18 +89,22 @@ export async function scoreTiers(
     onProgress?.(done, samples.length);
   }
 
-  const prepared = mapInOrder(samples, concurrency, (sample) => prepare(detector, sample, tiers, options));
-  for await (const item of prepared) {
-    signal?.throwIfAborted();
-    if ('error' in item) {
-      skipped.push(item.error);
-      onProgress?.(++done, samples.length);
-      continue;
+  const preparer = createPreparer(detector, tiers, options, workers);
+  try {
+    for await (const item of mapInOrder(samples, concurrency, (sample) => preparer.prepare(sample))) {
+      signal?.throwIfAborted();
+      if ('error' in item) {
+        skipped.push(item.error);
+        onProgress?.(++done, samples.length);
+        continue;
+      }
+      waiting.push(item);
+      if (waiting.length * tiers.length >= BATCH) await flush();
     }
-    waiting.push(item);
-    if (waiting.length * tiers.length >= BATCH) await flush();
+    if (waiting.length > 0) await flush();
+  } finally {
+    await preparer.close();
   }
-  if (waiting.length > 0) await flush();
   return {
     tiers: tiers.map(({ name, sweep }, k) => ({
       name,
@@ -116,36 +116,40 @@ export async function scoreTiers(
   };
 }
 
-async function prepare(
-  detector: Detector,
-  sample: Sample,
+/** Makes the states of pictures, here or in worker threads. */
+interface Preparer {
+  prepare(sample: Sample): Promise<Prepared | { error: SkippedFile }>;
+  close(): Promise<void>;
+}
+
+/** Plain scoring decodes in libvips' threads; degrading is work for threads of our own. */
+function workersFor(tiers: readonly ScoringTier[], { equalise = false }: ScoreOptions): number {
+  const isWork = equalise !== false || tiers.some(({ degradation }) => degradation.length > 0);
+  return isWork ? Math.min(8, availableParallelism()) : 0;
+}
+
+function createPreparer(
+  { info }: Detector,
   tiers: readonly ScoringTier[],
-  { random, limits = {}, ...options }: ScoreOptions,
-): Promise<Prepared | { error: SkippedFile }> {
-  try {
-    const bytes = await readImageFile(sample.file, limits.maxBytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const decoded = await decodeImage(bytes, { ...limits, name: sample.id });
-    const image = options.equalise
-      ? await equalise(
-          decoded,
-          random.fork('equalise').fork(sample.id),
-          options.equalise === true ? {} : options.equalise,
-        )
-      : decoded;
-    const views: Prepared['views'] = [];
-    for (const { name, degradation } of tiers) {
+  { random, limits = {}, equalise = false }: ScoreOptions,
+  workers: number,
+): Preparer {
+  const pool =
+    workers === 0 ? null : createWorkerPool<StatesTask, PreparedStates>('detect/states-worker', workers);
+  const shared = { tiers, limits, equalise, view: info.view, random: random.state() };
+  return {
+    async prepare(sample) {
+      const task = { ...shared, id: sample.id, file: sample.file };
       try {
-        const state = await applyDegradation(image, degradation, random.fork(name).fork(sample.id));
-        views.push(viewOf(detector.info, state));
+        return { sample, ...(await (pool ? pool.call(task) : prepareStates(task))) };
       } catch (error) {
-        views.push({ error: plainError(error) });
+        const failure = pool?.failure();
+        if (failure) throw failure;
+        return { error: { id: sample.id, ...plainError(error) } };
       }
-    }
-    return { sample, sha256, views };
-  } catch (error) {
-    return { error: { id: sample.id, ...plainError(error) } };
-  }
+    },
+    close: () => pool?.close() ?? Promise.resolve(),
+  };
 }
 
 /** Says which state it was, but for the first: that one stands for the picture. */

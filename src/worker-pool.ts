@@ -1,0 +1,92 @@
+import { parentPort, Worker } from 'node:worker_threads';
+import { AssayError, isAssayError, type ErrorCode } from './errors.js';
+import { workerFile } from './workers.js';
+
+/** Worker threads that answer tasks of one kind. */
+export interface WorkerPool<Task, Answer> {
+  /** Has a worker do a task. Throws what the worker threw, and E_INTERNAL when it died or was closed. */
+  call(task: Task): Promise<Answer>;
+  /** Why no task can be done any more; null: all is well. */
+  failure(): Error | null;
+  close(): Promise<void>;
+}
+
+interface Request<Task> {
+  call: number;
+  task: Task;
+}
+
+type Reply<Answer> = { call: number } & (
+  { answer: Answer } | { error: { code: ErrorCode; message: string } }
+);
+
+interface Pending<Answer> {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Starts `workers` threads of the file named by its path below `src/`, which calls `answerTasks`. Tasks and answers
+ * are what can be sent between threads.
+ */
+export function createWorkerPool<Task, Answer>(file: string, workers: number): WorkerPool<Task, Answer> {
+  const pending = new Map<number, Pending<Answer>>();
+  let serial = 0;
+  let failure: Error | null = null;
+  const fail = (error: Error): void => {
+    failure ??= error;
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+  };
+  const threads = Array.from({ length: workers }, () => {
+    const thread = new Worker(workerFile(file));
+    thread.on('message', (reply: Reply<Answer>) => {
+      const call = pending.get(reply.call);
+      pending.delete(reply.call);
+      if ('answer' in reply) call?.resolve(reply.answer);
+      else call?.reject(new AssayError(reply.error.code, reply.error.message));
+    });
+    thread.on('error', (cause) => {
+      fail(
+        new AssayError('E_INTERNAL', `A worker that prepares pictures died: ${String(cause)}.`, { cause }),
+      );
+    });
+    return thread;
+  });
+  return {
+    failure: () => failure,
+    call: (task) =>
+      new Promise<Answer>((resolve, reject) => {
+        if (failure) {
+          reject(failure);
+          return;
+        }
+        const call = serial++;
+        pending.set(call, { resolve, reject });
+        threads[call % threads.length]!.postMessage({ call, task } satisfies Request<Task>);
+      }),
+    close: async () => {
+      fail(new AssayError('E_INTERNAL', 'The workers that prepare pictures were closed.'));
+      await Promise.all(threads.map((thread) => thread.terminate()));
+    },
+  };
+}
+
+/** In a worker: answers every task with `work`; `transfer` lists buffers of an answer that need not be copied. */
+export function answerTasks<Task, Answer>(
+  work: (task: Task) => Promise<Answer>,
+  transfer: (answer: Answer) => ArrayBuffer[] = () => [],
+): void {
+  const port = parentPort!;
+  port.on('message', ({ call, task }: Request<Task>) => {
+    work(task).then(
+      (answer) => port.postMessage({ call, answer } satisfies Reply<Answer>, transfer(answer)),
+      (error: unknown) => port.postMessage({ call, error: plain(error) } satisfies Reply<Answer>),
+    );
+  });
+}
+
+function plain(error: unknown): { code: ErrorCode; message: string } {
+  if (isAssayError(error)) return { code: error.code, message: error.message };
+  return { code: 'E_INTERNAL', message: error instanceof Error ? error.message : String(error) };
+}
