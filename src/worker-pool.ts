@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { AssayError, isAssayError, type ErrorCode } from './errors.js';
 import { workerFile } from './workers.js';
 
@@ -27,9 +27,14 @@ interface Pending<Answer> {
 
 /**
  * Starts `workers` threads of the file named by its path below `src/`, which calls `answerTasks`. Tasks and answers
- * are what can be sent between threads.
+ * are what can be sent between threads; `setUp` is sent to each once, before its first task. A task goes to the
+ * worker with the fewest.
  */
-export function createWorkerPool<Task, Answer>(file: string, workers: number): WorkerPool<Task, Answer> {
+export function createWorkerPool<Task, Answer>(
+  file: string,
+  workers: number,
+  setUp: unknown = null,
+): WorkerPool<Task, Answer> {
   const pending = new Map<number, Pending<Answer>>();
   let serial = 0;
   let failure: Error | null = null;
@@ -39,19 +44,19 @@ export function createWorkerPool<Task, Answer>(file: string, workers: number): W
     pending.clear();
   };
   const threads = Array.from({ length: workers }, () => {
-    const thread = new Worker(workerFile(file));
+    const thread = new Worker(workerFile(file), { workerData: setUp });
+    const worker = { thread, tasks: 0 };
     thread.on('message', (reply: Reply<Answer>) => {
       const call = pending.get(reply.call);
       pending.delete(reply.call);
+      worker.tasks--;
       if ('answer' in reply) call?.resolve(reply.answer);
       else call?.reject(new AssayError(reply.error.code, reply.error.message));
     });
     thread.on('error', (cause) => {
-      fail(
-        new AssayError('E_INTERNAL', `A worker that prepares pictures died: ${String(cause)}.`, { cause }),
-      );
+      fail(new AssayError('E_INTERNAL', `A worker thread died: ${String(cause)}.`, { cause }));
     });
-    return thread;
+    return worker;
   });
   return {
     failure: () => failure,
@@ -63,11 +68,13 @@ export function createWorkerPool<Task, Answer>(file: string, workers: number): W
         }
         const call = serial++;
         pending.set(call, { resolve, reject });
-        threads[call % threads.length]!.postMessage({ call, task } satisfies Request<Task>);
+        const idle = threads.reduce((a, b) => (b.tasks < a.tasks ? b : a));
+        idle.tasks++;
+        idle.thread.postMessage({ call, task } satisfies Request<Task>);
       }),
     close: async () => {
-      fail(new AssayError('E_INTERNAL', 'The workers that prepare pictures were closed.'));
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      fail(new AssayError('E_INTERNAL', 'The worker threads were closed.'));
+      await Promise.all(threads.map(({ thread }) => thread.terminate()));
     },
   };
 }
@@ -84,6 +91,11 @@ export function answerTasks<Task, Answer>(
       (error: unknown) => port.postMessage({ call, error: plain(error) } satisfies Reply<Answer>),
     );
   });
+}
+
+/** In a worker: what the pool's maker set it up with. */
+export function workerSetUp<T>(): T {
+  return workerData as T;
 }
 
 function plain(error: unknown): { code: ErrorCode; message: string } {

@@ -13,10 +13,10 @@ import {
   tensor,
 } from '../graph/index.js';
 import type { DataType, Dim, Graph, Value } from '../graph/index.js';
-import type { Image } from '../image/index.js';
+import { type Image, resizeLinear } from '../image/index.js';
 import { checkBackbone, resolveBackbone } from './backbone.js';
 import type { BackboneOptions } from './backbone-input.js';
-import { openFeatureExtractor } from './feature-extractor.js';
+import { featureModel, openFeatureExtractor } from './feature-extractor.js';
 
 const ABOUT = { title: 'tiny', source: null, licence: null, pretraining: null };
 
@@ -45,7 +45,7 @@ const picture: Image = {
 const grey: Image = { width: 2, height: 2, data: new Uint8Array(12).fill(51) };
 
 async function features(bytes: Uint8Array, options: BackboneOptions): Promise<number[]> {
-  const extractor = await openFeatureExtractor(await check(bytes, options));
+  const extractor = await openFeatureExtractor(featureModel(await check(bytes, options)));
   const result = await extractor.extract([picture, grey]);
   await extractor.close();
   return Array.from(result, (value) => Math.round(value * 1e4) / 1e4);
@@ -196,8 +196,9 @@ describe('resolveBackbone', async () => {
     const built = await resolveBackbone('mobilenet-v2', { size: 96 });
     expect(built).toMatchObject({ name: 'mobilenet-v2', size: 96, featureLength: 1280, inputName: 'pixels' });
     expect(built.about).toMatchObject({ source: 'nsfwjs@4.3.0', licence: 'MIT' });
-    const extractor = await openFeatureExtractor(built);
-    const result = await extractor.extract([picture, grey]);
+    const extractor = await openFeatureExtractor(
+    const extractor = await openFeatureExtractor(featureModel(built));
+    const result = await extractor.extract([resizeLinear(picture, 96, 96), resizeLinear(grey, 96, 96)]);
     expect(result.length).toBe(2560);
     expect(result.every(Number.isFinite)).toBe(true);
     await extractor.close();

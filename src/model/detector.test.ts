@@ -15,7 +15,7 @@ import { resizeLinear, type Image } from '../image/index.js';
 import { resolveBackbone } from './backbone.js';
 import { composeDetector } from './compose-detector.js';
 import { readDetector, updateDetector } from './read-detector.js';
-import { openFeatureExtractor } from './feature-extractor.js';
+import { featureModel, openFeatureExtractor } from './feature-extractor.js';
 import { patterned, tinyBackbone, tinyHead } from './testing/tiny.js';
 
 /** Runs a detector file in plain onnxruntime, with nothing of Assay's. */
@@ -144,7 +144,7 @@ describe('a detector file', () => {
     const backbone = await resolveBackbone('mobilenet-v2', { size: 96 });
     const weights = Array.from({ length: 2560 }, (_, i) => Math.sin(i) / 20);
     const file = composeDetector({ name: 'm', backbone, head: tinyHead(1280, weights) });
-    const extractor = await openFeatureExtractor(backbone);
+    const extractor = await openFeatureExtractor(featureModel(backbone));
     const image = patterned(120, 77);
     const features = await extractor.extract([resizeLinear(image, 96, 96)]);
     await extractor.close();

@@ -7,31 +7,44 @@ import { joinModels } from './join.js';
 import { createSession } from '../runtime/index.js';
 import { runPictures } from './run-pictures.js';
 
-/** A frozen network as a function. */
-export interface OpenFeatureExtractor {
+/** A frozen network from square views to features. Can be sent to a worker. */
+export interface FeatureModel {
+  /** An ONNX model from `image`, uint8 [N, size, size, 3], to `features`, float32 [N, length]. */
+  bytes: Uint8Array;
   /** Changes whenever the features would: backbone bytes, view, normalisation, output. Hex SHA-256. */
   fingerprint: string;
   /** Side of the square view, pixels. */
   size: number;
   /** Features of a picture. */
   length: number;
-  /** Pictures of one size (any; resized inside) to features [n, length], row-major. */
+}
+
+/** A frozen network as a function. */
+export interface FeatureExtractor extends Omit<FeatureModel, 'bytes'> {
+  /** Views [n, size, size, 3] to features [n, length], row-major. */
   extract(views: readonly Image[]): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
-/** Opens a backbone for feature extraction. `threads` is the engine's; sums depend on it in the last bit. */
-export async function openFeatureExtractor(
-  backbone: Backbone,
-  options: { threads?: number } = {},
-): Promise<OpenFeatureExtractor> {
-  const bytes = writeModel(joinModels(featureParts(backbone), 'features'));
-  const session = await createSession(bytes, { threads: options.threads ?? 1 });
+/** The model that takes a backbone's features of views already resized, which saves doing it again in the graph. */
+export function featureModel(backbone: Backbone): FeatureModel {
   const { size, featureLength, sha256, input, output } = backbone;
   return {
+    bytes: writeModel(joinModels(featureParts({ ...backbone, resized: true }), 'features')),
     fingerprint: createHash('sha256').update(JSON.stringify({ sha256, size, input, output })).digest('hex'),
     size,
     length: featureLength,
+  };
+}
+
+/** Opens a model for feature extraction. `threads` is the engine's (default 1); sums depend on it in the last bit. */
+export async function openFeatureExtractor(
+  { bytes, ...facts }: FeatureModel,
+  options: { threads?: number } = {},
+): Promise<FeatureExtractor> {
+  const session = await createSession(bytes, { threads: options.threads ?? 1 });
+  return {
+    ...facts,
     async extract(views) {
       const [first, ...rest] = views;
       if (!first) return new Float32Array(0);

@@ -7,7 +7,12 @@ export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
 export type { DetectorBackbone, DetectorInfo, DetectorTraining, DetectorView } from './detector-info.js';
-export { openFeatureExtractor, type OpenFeatureExtractor } from './feature-extractor.js';
+export {
+  featureModel,
+  openFeatureExtractor,
+  type FeatureExtractor,
+  type FeatureModel,
+} from './feature-extractor.js';
 export { head, headModel, RECIPE_HEAD, type HeadOptions } from './head.js';
 export type { NetworkInput } from './input-graph.js';
 export { runPictures } from './run-pictures.js';

@@ -41,6 +41,8 @@ export function inputModel(options: {
   input: NetworkInput;
   opset: number;
   output: string;
+  /** Pictures come as squares of that size already. */
+  resized?: boolean;
 }): OnnxModel {
   const { size, input } = options;
   const graph = createGraph({ opset: options.opset });
@@ -48,8 +50,12 @@ export function inputModel(options: {
   const perChannel = (values: readonly number[]): Value => addConstant(graph, tensor('float32', [3], values));
 
   const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
-  const square = options.view === 'crop' ? emitCentreSquare(graph, image, size) : image;
-  let value = emitOne(graph, 'Cast', [emitResizeLinear(graph, square, size)], { to: FLOAT });
+  let value = image;
+  if (options.resized !== true) {
+    const square = options.view === 'crop' ? emitCentreSquare(graph, image, size) : image;
+    value = emitResizeLinear(graph, square, size);
+  }
+  value = emitOne(graph, 'Cast', [value], { to: FLOAT });
   if (input.channels === 'bgr') {
     value = emitOne(graph, 'Gather', [value, addConstant(graph, ints([2, 1, 0]))], { axis: 3 });
   }

@@ -79,7 +79,7 @@ export interface TrainConfig {
   /** Loss weights by class: even, inversely to the class counts of the training part, or given. */
   classWeights: 'none' | 'balanced' | { fake: number; real: number };
   seed: number;
-  /** Engine threads; part of the config because sums depend on it in the last bit. */
+  /** Engine threads, and threads that compute frozen features; part of the config because sums depend on it in the last bit. */
   threads: number;
   /** First picture of the prediction grid (the recipe: 250). */
   gridStart: number;

@@ -6,8 +6,10 @@ import { writeTinyData } from '../testing/pictures.js';
 import { createRandom } from '../random.js';
 import { recipeConfig, type TrainConfig } from './config.js';
 import { crossValidate } from './cross-validate.js';
-import { folderFeatureCache, noFeatureCache } from './feature-cache.js';
-import { computeFeatures, type FeatureExtractor } from './features.js';
+import { type FeatureCache, folderFeatureCache, noFeatureCache } from './feature-cache.js';
+import { computeFeatures } from './features.js';
+import type { FeatureSource } from './feature-source.js';
+import { sampleFeatures, type ViewFeatures } from './sample-features.js';
 import { train } from './train.js';
 
 let folder: string;
@@ -84,7 +86,7 @@ describe('groups of a run', () => {
 
 describe('new histories', () => {
   // Features that show the pixels themselves: their mean.
-  const extractor: FeatureExtractor = {
+  const extractor: ViewFeatures = {
     ...{ fingerprint: 'mean', size: 8, length: 1 },
     extract: (views) =>
       Promise.resolve(
@@ -98,13 +100,17 @@ describe('new histories', () => {
 
   it('are the same for the same seed and id, others for other draws, and cached by what drew them', async () => {
     for (const sample of samples) sample.file = path(`data/${sample.label}/${sample.label} 001.jpg`);
-    const cache = folderFeatureCache(path('views'));
+    const sourceOf = (cache: FeatureCache): FeatureSource => ({
+      ...{ length: 1, depth: 2, close: () => Promise.resolve() },
+      features: (task) => sampleFeatures(task, { extractor, cache }),
+    });
+    const cache = sourceOf(folderFeatureCache(path('views')));
     const histories = (seed: number, count: number) => ({ random: createRandom(seed), count, options: {} });
-    const given = await computeFeatures(samples, extractor, cache);
-    const first = await computeFeatures(samples, extractor, cache, undefined, histories(1, 3));
-    const again = await computeFeatures(samples, extractor, cache, undefined, histories(1, 3));
-    const uncached = await computeFeatures(samples, extractor, noFeatureCache, undefined, histories(1, 3));
-    const other = await computeFeatures(samples, extractor, cache, undefined, histories(2, 1));
+    const given = await computeFeatures(samples, cache);
+    const first = await computeFeatures(samples, cache, undefined, histories(1, 3));
+    const again = await computeFeatures(samples, cache, undefined, histories(1, 3));
+    const uncached = await computeFeatures(samples, sourceOf(noFeatureCache), undefined, histories(1, 3));
+    const other = await computeFeatures(samples, cache, undefined, histories(2, 1));
     expect([given.cached, first.cached, again.cached, other.cached]).toEqual([0, 0, 2, 0]);
     expect(again.rows).toEqual(first.rows);
     expect(uncached.rows).toEqual(first.rows);

@@ -11,8 +11,9 @@ import {
   withGroups,
 } from '../dataset/index.js';
 import { AssayError } from '../errors.js';
-import { openFeatureExtractor } from '../model/index.js';
-import { defaultCacheFolder, folderFeatureCache, noFeatureCache } from './feature-cache.js';
+import { featureModel } from '../model/index.js';
+import { defaultCacheFolder } from './feature-cache.js';
+import { createFeatureWorkers } from './feature-source.js';
 import { type AuditHooks, auditRun, digestAudit, historyLeak, type RunAudit } from './audit.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
@@ -107,18 +108,17 @@ async function readSource(
     }
   }
   const { cacheFolder = defaultCacheFolder() } = hooks;
-  const cache = cacheFolder === null ? noFeatureCache : folderFeatureCache(cacheFolder);
-  const extractor = await openFeatureExtractor(base.backbone, { threads: config.threads });
+  const workers = createFeatureWorkers(featureModel(base.backbone), { cacheFolder, workers: config.threads });
   try {
     const compute = (histories?: Histories): Promise<FeatureTable> =>
-      computeFeatures(samples, extractor, cache, onProgress, histories);
+      computeFeatures(samples, workers, onProgress, histories);
     const given = equalisation?.validation === true ? null : await compute();
     const drawn = equalisation && (await compute(historiesOf(config, equalisation)));
     const features = { training: (drawn ?? given)!, validation: (given ?? drawn)! };
     const { digests, skipped } = features.training;
     return { digests, skipped, source: { kind: 'features', features }, close: () => Promise.resolve() };
   } finally {
-    await extractor.close();
+    await workers.close();
   }
 }
 
