@@ -196,7 +196,6 @@ describe('resolveBackbone', async () => {
     const built = await resolveBackbone('mobilenet-v2', { size: 96 });
     expect(built).toMatchObject({ name: 'mobilenet-v2', size: 96, featureLength: 1280, inputName: 'pixels' });
     expect(built.about).toMatchObject({ source: 'nsfwjs@4.3.0', licence: 'MIT' });
-    const extractor = await openFeatureExtractor(
     const extractor = await openFeatureExtractor(featureModel(built));
     const result = await extractor.extract([resizeLinear(picture, 96, 96), resizeLinear(grey, 96, 96)]);
     expect(result.length).toBe(2560);
