@@ -2,12 +2,11 @@ import { basename } from 'node:path';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
-import { isCameraRaw } from './camera-raw.js';
 import { decodeFailure, isTolerable, pixelLimitExceeded } from './decode-errors.js';
 import type { DecodedImage, ImageFormat } from './image.js';
 import { DEFAULT_IMAGE_LIMITS, type ImageLimits } from './limits.js';
-import { readImageFile, tooManyBytes } from './read-image-file.js';
-import { formatOfName, sniffFormat } from './sniff.js';
+import { readImageFile } from './read-image-file.js';
+import { requireFormat, warnOfName } from './require-format.js';
 import { dropAlpha } from './alpha.js';
 
 /** Limits, and how to treat what a plain RGB picture cannot hold. */
@@ -55,28 +54,7 @@ export async function decodeImage(
   const format = requireFormat(bytes, shown, limits);
   const work = decode(bytes, format, shown, limits, options.background);
   const image = await withinTime(work, limits.timeoutMs, shown);
-  const claimed = name === undefined ? undefined : formatOfName(name);
-  if (claimed === undefined || claimed === format) return image;
-  const mismatch = `${quoteName(basename(shown))} is named as ${claimed} but holds ${format}; it was read as ${format}.`;
-  return { ...image, warnings: [mismatch, ...image.warnings] };
-}
-
-function requireFormat(bytes: Uint8Array, name: string, limits: ImageLimits): ImageFormat {
-  if (bytes.length === 0) {
-    throw new AssayError('E_IMAGE_EMPTY', `${quoteName(name)} holds no bytes. Fetch or export it again.`);
-  }
-  if (bytes.length > limits.maxBytes) throw tooManyBytes(bytes.length, limits.maxBytes, name);
-  const sniffed = sniffFormat(bytes);
-  if (sniffed && 'format' in sniffed && !(sniffed.format === 'tiff' && isCameraRaw(bytes)))
-    return sniffed.format;
-  const found =
-    sniffed === undefined
-      ? 'begins like no picture that is known here'
-      : `is ${'format' in sniffed ? 'camera raw (a TIFF that holds only a preview)' : sniffed.unsupported}`;
-  throw new AssayError(
-    'E_IMAGE_UNSUPPORTED',
-    `${quoteName(name)} ${found}; JPEG, PNG, WebP, AVIF, GIF or TIFF was expected. Convert it first, without resizing.`,
-  );
+  return { ...image, warnings: [...warnOfName(name, format), ...image.warnings] };
 }
 
 async function decode(

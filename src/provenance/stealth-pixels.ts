@@ -1,11 +1,10 @@
-import sharp from 'sharp';
 import type { Container } from './containers/container.js';
+import { decodeColumns } from './decode-columns.js';
 import {
   readStealthHeader,
   readStealthText,
   STEALTH_HEADER_BITS,
   stealthPixels,
-  type RasterView,
 } from './generators/stealth.js';
 
 /** Pictures with more pixels, or longer sides, are not decoded for this. */
@@ -13,7 +12,6 @@ const MAX_PIXELS = 50_000_000;
 const MAX_SIDE = 20_000;
 /** Deflate cannot pack better than this; a header that claims more pixels than the bytes can hold is a lie. */
 const MAX_PACKING = 1_032;
-const TIMEOUT_SECONDS = 10;
 
 /**
  * Decodes just enough columns of a lossless picture to read text hidden in its lowest bits. Only 8-bit RGB and RGBA
@@ -24,10 +22,13 @@ export async function findStealthText(bytes: Uint8Array, container: Container): 
   const { width = 0, height = 0 } = container;
   try {
     const columns = (pixels: number): number => Math.min(width, Math.ceil(pixels / height));
-    const first = await decodeColumns(bytes, columns(STEALTH_HEADER_BITS), height);
+    const first = await decodeColumns(bytes, columns(STEALTH_HEADER_BITS), height, MAX_PIXELS);
     const header = readStealthHeader(first);
     if (!header || stealthPixels(header) > width * height) return undefined;
-    return readStealthText(await decodeColumns(bytes, columns(stealthPixels(header)), height), header);
+    return readStealthText(
+      await decodeColumns(bytes, columns(stealthPixels(header)), height, MAX_PIXELS),
+      header,
+    );
   } catch {
     // Not decodable: the image room reports that where pixels are asked for.
     return undefined;
@@ -44,14 +45,4 @@ function isDecodable({ format, width = 0, height = 0 }: Container, bytes: number
   if (Math.max(width, height) > MAX_SIDE || pixels > MAX_PIXELS || pixels * 3 < STEALTH_HEADER_BITS)
     return false;
   return format !== 'png' || pixels * 3 <= bytes * MAX_PACKING;
-}
-
-async function decodeColumns(bytes: Uint8Array, width: number, height: number): Promise<RasterView> {
-  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'none', ignoreIcc: true })
-    .extract({ left: 0, top: 0, width, height })
-    .raw()
-    .timeout({ seconds: TIMEOUT_SECONDS })
-    .toBuffer({ resolveWithObject: true });
-  const channels = info.channels === 4 ? 4 : 3;
-  return { width: info.width, height: info.height, channels, data: new Uint8Array(data) };
 }

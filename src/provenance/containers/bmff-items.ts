@@ -1,4 +1,4 @@
-import { latin1, u16, u32, u64, u8 } from './bytes.js';
+import { concatBytes, latin1, u16, u32, u64, u8 } from './bytes.js';
 import { boxesOf, emitExif, type Box } from './bmff.js';
 import type { Collector } from './collect.js';
 import { LIMITS } from './limits.js';
@@ -108,7 +108,7 @@ function itemData(
     }
     chunks.push(bytes.subarray(from, from + length));
   }
-  return chunks.length === 1 ? chunks[0] : new Uint8Array(Buffer.concat(chunks));
+  return chunks.length === 1 ? chunks[0] : concatBytes(chunks);
 }
 
 /** The largest `ispe` (image spatial extents): thumbnails and tiles are smaller than the picture. */

@@ -55,3 +55,20 @@ export function hex(bytes: Uint8Array, at: number, length: number): string {
 export function printable(type: string): string {
   return type.replace(/[^ -~]/g, '?');
 }
+
+/** All chunks in one array of its own. */
+export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** The bytes of hexadecimal digits, up to the first pair that is none. */
+export function fromHex(digits: string): Uint8Array {
+  const pairs = /^(?:[0-9a-f]{2})*/i.exec(digits)![0];
+  return Uint8Array.from({ length: pairs.length / 2 }, (_, i) => parseInt(pairs.slice(2 * i, 2 * i + 2), 16));
+}

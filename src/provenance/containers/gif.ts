@@ -1,4 +1,4 @@
-import { latin1, u16, u8 } from './bytes.js';
+import { concatBytes, latin1, u16, u8 } from './bytes.js';
 import { createCollector, type Collector } from './collect.js';
 import type { MetadataKind, Walk } from './container.js';
 
@@ -92,5 +92,5 @@ function joinSubBlocks(bytes: Uint8Array, from: number, end: number): Uint8Array
   for (let at = from; at < end && u8(bytes, at) !== 0; at += 1 + u8(bytes, at)) {
     chunks.push(bytes.subarray(at + 1, at + 1 + u8(bytes, at)));
   }
-  return new Uint8Array(Buffer.concat(chunks));
+  return concatBytes(chunks);
 }

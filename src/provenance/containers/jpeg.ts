@@ -1,4 +1,4 @@
-import { latin1, matches, u16, u32, u8 } from './bytes.js';
+import { concatBytes, latin1, matches, u16, u32, u8 } from './bytes.js';
 import { createCollector, type Collector } from './collect.js';
 import type { JpegHeader, MetadataBlock, MetadataKind, Walk } from './container.js';
 import { readFrame, readQuantisationTables, subsamplingName } from './jpeg-tables.js';
@@ -163,7 +163,7 @@ function joinParts(parts: Parts, out: Collector): void {
 }
 
 function concat(chunks: Uint8Array[]): Uint8Array {
-  return chunks.length === 1 ? chunks[0]! : new Uint8Array(Buffer.concat(chunks));
+  return chunks.length === 1 ? chunks[0]! : concatBytes(chunks);
 }
 
 /** The next 0xFF that starts a marker; stuffed zeros and restart markers belong to the entropy data. */

@@ -1,4 +1,4 @@
-import { matches } from '../containers/bytes.js';
+import { fromHex, matches } from '../containers/bytes.js';
 import type { MetadataBlock } from '../containers/container.js';
 
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
@@ -11,7 +11,7 @@ export function rawProfile(keyword: string, value: string): Omit<MetadataBlock, 
   const type = /^Raw profile type (\w+)$/i.exec(keyword)?.[1]?.toLowerCase();
   const header = /^\s*\w+\s+\d+\s/.exec(value.slice(0, 64))?.[0];
   if (type === undefined || header === undefined) return undefined;
-  const data = new Uint8Array(Buffer.from(value.slice(header.length).replace(/\s+/g, ''), 'hex'));
+  const data = fromHex(value.slice(header.length).replace(/\s+/g, ''));
   if (matches(data, 0, 'Exif\0\0')) return { kind: 'exif', data: data.subarray(6) };
   if (matches(data, 0, XMP)) return { kind: 'xmp', data: data.subarray(XMP.length) };
   if (matches(data, 0, '8BIM')) return { kind: 'photoshop', data };
