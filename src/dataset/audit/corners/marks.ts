@@ -19,17 +19,15 @@ export interface FoundMark {
 
 /** Correlation with the mark from which a file counts as a carrier. */
 const CARRIES = 0.6;
-/** The same while the mark's picture is still being gathered. */
-const MAY_CARRY = 0.45;
-/** Rounds of gathering it. */
-const ROUNDS = 3;
+/** The same in each round of gathering the mark's picture, which begins with a faint one. */
+const MAY_CARRY = [0.25, 0.35, 0.45, 0.45];
 /** Fewest carriers, and smallest excess of carriers in one class over the other, that make a mark. */
 const MIN_CARRIERS = 8;
 const MIN_EXCESS = 0.01;
 
 /**
  * Finds patterns that stay put in one corner over many files of one class: watermarks, colour bars, frames. A
- * template is the mean pattern of a class less that of the other, then, three times over, the mean of the files
+ * template is the mean pattern of a class less that of the other, then, four times over, the mean of the files
  * of the class that match it; files are judged by a template made from the other folds. A mark counts where
  * carriers exceed those of the other class by more than chance explains (`strictZ`).
  */
@@ -99,8 +97,9 @@ function gatherTemplate(
   let template: Float64Array = sumPatterns(patterns, own).map(
     (sum, k) => sum / Math.max(1, own.length) - otherMean[k]!,
   );
-  for (let round = 0; round < ROUNDS; round++) {
-    const matching = own.filter((row) => matchPattern(patterns[row]!, template) >= MAY_CARRY);
+  for (const least of MAY_CARRY) {
+    const faint = template;
+    const matching = own.filter((row) => matchPattern(patterns[row]!, faint) >= least);
     if (matching.length < MIN_CARRIERS / 2) return null;
     template = sumPatterns(patterns, matching);
   }
