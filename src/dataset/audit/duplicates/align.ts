@@ -1,7 +1,5 @@
-import { CELLS, GRID, type Patch, sampleWindow } from './patch.js';
+import { GRID, type Patch } from './patch.js';
 import { GREY_SIDE, type Window } from './signature.js';
-
-const cells = new Float32Array(CELLS);
 
 /**
  * Moves and scales a window over `grey` to where it correlates best with `part` (hill climbing with halving
@@ -12,14 +10,15 @@ export function alignWindow(part: Patch, grey: Uint8Array, start: Window): Windo
   for (let step = 2; step >= 0.25; step /= 2) {
     // A quarter of the cells is enough while the steps are wide.
     const every = step >= 1 ? 2 : 1;
-    let score = greyScore(part, grey, best, every);
+    const scorer = createScorer(part, grey, every);
+    let score = scorer(best);
     if (score < (step === 2 ? HOPELESS_AT_START : HOPELESS)) return null;
     for (let round = 0; round < 4; round++) {
       const before = score;
       for (const [dx, dy, grow] of MOVES) {
         const moved = moveWindow(best, dx * step, dy * step, grow * step);
         if (moved === null) continue;
-        const found = greyScore(part, grey, moved, every);
+        const found = scorer(moved);
         if (found > score) [best, score] = [moved, found];
       }
       if (score === before) break;
@@ -53,23 +52,48 @@ function moveWindow(window: Window, dx: number, dy: number, grow: number): Windo
   return isInside && Math.min(moved.width, height) >= GREY_SIDE / 3 ? moved : null;
 }
 
-/** Correlation of the part with the window over every `every`-th row and column. */
-function greyScore(part: Patch, grey: Uint8Array, window: Window, every: number): number {
-  sampleWindow(grey, window, cells, every);
-  let count = 0;
-  let [sumA, sumB, squaresA, squaresB, product] = [0, 0, 0, 0, 0];
+const columnAt = new Int32Array(GRID);
+const columnShare = new Float64Array(GRID);
+
+/** Correlation of the part with windows, over every `every`-th row and column of bilinear samples. */
+function createScorer(part: Patch, grey: Uint8Array, every: number): (window: Window) => number {
+  const count = (GRID / every) ** 2;
+  let sumA = 0;
+  let squaresA = 0;
   for (let row = 0; row < GRID; row += every) {
     for (let k = row * GRID; k < (row + 1) * GRID; k += every) {
-      const [a, b] = [part[k]!, cells[k]!];
-      count++;
-      sumA += a;
-      sumB += b;
-      squaresA += a * a;
-      squaresB += b * b;
-      product += a * b;
+      sumA += part[k]!;
+      squaresA += part[k]! * part[k]!;
     }
   }
-  const covariance = product - (sumA * sumB) / count;
-  const norm = Math.sqrt((squaresA - (sumA * sumA) / count) * (squaresB - (sumB * sumB) / count));
-  return norm > 1e-6 ? covariance / norm : 0;
+  const varianceA = squaresA - (sumA * sumA) / count;
+  return ({ x, y, width, height }) => {
+    for (let k = 0; k < GRID; k += every) {
+      const at = Math.min(GREY_SIDE - 1, Math.max(0, x + ((k + 0.5) * width) / GRID - 0.5));
+      columnAt[k] = Math.min(GREY_SIDE - 2, Math.floor(at));
+      columnShare[k] = at - columnAt[k]!;
+    }
+    let sumB = 0;
+    let squaresB = 0;
+    let product = 0;
+    for (let row = 0; row < GRID; row += every) {
+      const at = Math.min(GREY_SIDE - 1, Math.max(0, y + ((row + 0.5) * height) / GRID - 0.5));
+      const top = Math.min(GREY_SIDE - 2, Math.floor(at));
+      const share = at - top;
+      for (let k = 0; k < GRID; k += every) {
+        const from = top * GREY_SIDE + columnAt[k]!;
+        const across = columnShare[k]!;
+        const upper = grey[from]! + across * (grey[from + 1]! - grey[from]!);
+        const lower =
+          grey[from + GREY_SIDE]! + across * (grey[from + GREY_SIDE + 1]! - grey[from + GREY_SIDE]!);
+        const b = upper + share * (lower - upper);
+        sumB += b;
+        squaresB += b * b;
+        product += part[row * GRID + k]! * b;
+      }
+    }
+    const covariance = product - (sumA * sumB) / count;
+    const norm = Math.sqrt(varianceA * (squaresB - (sumB * sumB) / count));
+    return norm > 1e-6 ? covariance / norm : 0;
+  };
 }

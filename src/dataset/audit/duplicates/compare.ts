@@ -36,7 +36,10 @@ function fineOf(patch: Patch): Float32Array {
 
 function spreadOf(fine: Float32Array): number {
   let fourth = 0;
-  for (let k = 0; k < CELLS; k++) fourth += fine[k]! ** 4;
+  for (let k = 0; k < CELLS; k++) {
+    const square = fine[k]! * fine[k]!;
+    fourth += square * square; // ** 4 is many times slower
+  }
   return fourth > 0 ? 1 / fourth : 0;
 }
 

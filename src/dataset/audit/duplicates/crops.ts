@@ -6,6 +6,7 @@ import { createSignatureIndex } from './signature-index.js';
 import {
   BANDS,
   coarseCorrelation,
+  createRowCoefficients,
   GREY_SIDE,
   halve,
   mirrorSignature,
@@ -45,7 +46,7 @@ const MAX_CANDIDATES = 8;
  * over.
  */
 export function* findCropPairs(searched: readonly Searched[], isSettled: IsSettled): Generator<NearPair> {
-  const rows = new Float32Array(SIGNATURE_SIDE * 8);
+  const rows = createRowCoefficients();
   const coefficients = new Float32Array(64);
   const bands = new Uint16Array(BANDS);
   const magnitudes = new Float32Array(BANDS * 16);

@@ -66,21 +66,28 @@ export function createSignatureIndex(signatures: Uint16Array): SignatureIndex {
   };
 }
 
+const least = new Float32Array(8);
+const weakest = new Uint8Array(8);
+
 /** Every combination of flips of the `probeBits` bits with the smallest magnitudes among 16. */
 function fillMasks(magnitudes: Float32Array, from: number, probeBits: number, masks: Uint16Array): void {
-  let taken = 0;
+  least.fill(Infinity);
+  for (let bit = 0; bit < 16; bit++) {
+    const magnitude = magnitudes[from + bit]!;
+    let place = probeBits;
+    while (place > 0 && magnitude < least[place - 1]!) {
+      least[place] = least[place - 1]!;
+      weakest[place] = weakest[place - 1]!;
+      place--;
+    }
+    least[place] = magnitude;
+    weakest[place] = bit;
+  }
   masks[0] = 0;
   for (let k = 0; k < probeBits; k++) {
-    let weakest = 0;
-    let least = Infinity;
-    for (let bit = 0; bit < 16; bit++) {
-      if (magnitudes[from + bit]! < least && ((taken >> bit) & 1) === 0) {
-        least = magnitudes[from + bit]!;
-        weakest = bit;
-      }
-    }
-    taken |= 1 << weakest;
-    for (let probe = 0; probe < 1 << k; probe++) masks[probe + (1 << k)] = masks[probe]! | (1 << weakest);
+    const half = 1 << k;
+    const flip = 1 << weakest[k]!;
+    for (let probe = 0; probe < half; probe++) masks[probe + half] = masks[probe]! | flip;
   }
 }
 

@@ -35,13 +35,13 @@ export interface Window {
   height: number;
 }
 
-const bases = new Map<number, Float32Array>();
+const bases = new Map<number, Float64Array>();
 
 /** cos(π·u·(x + ½)/length) at `[x * 8 + u]`. */
-function basis(length: number): Float32Array {
+function basis(length: number): Float64Array {
   let table = bases.get(length);
   if (table === undefined) {
-    table = new Float32Array(length * FREQUENCIES);
+    table = new Float64Array(length * FREQUENCIES);
     for (let x = 0; x < length; x++) {
       for (let u = 0; u < FREQUENCIES; u++) {
         table[x * FREQUENCIES + u] = Math.cos((Math.PI * u * (x + 0.5)) / length);
@@ -52,23 +52,46 @@ function basis(length: number): Float32Array {
   return table;
 }
 
+/** What `transformRows` hands on to `transformColumns`: 8 coefficients for each row of a halved picture. */
+export type RowCoefficients = Float64Array;
+
+/** Room for the coefficients of rows. */
+export function createRowCoefficients(): RowCoefficients {
+  return new Float64Array(SIGNATURE_SIDE * FREQUENCIES);
+}
+
+// Cosines of even frequency are symmetric about the middle, those of odd frequency antisymmetric: both transforms
+// first add and subtract what stands opposite, and so need half the products.
+
 /** For every row of the picture, the 8 lowest cosine coefficients of the pixels x … x + width. */
-export function transformRows(half: Uint8Array, x: number, width: number, out: Float32Array): void {
+export function transformRows(half: Uint8Array, x: number, width: number, out: RowCoefficients): void {
   const table = basis(width);
+  const pairs = width >> 1;
   for (let row = 0; row < SIGNATURE_SIDE; row++) {
-    const at = row * SIGNATURE_SIDE + x;
-    let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let k = 0; k < width; k++) {
-      const value = half[at + k]!;
+    const first = row * SIGNATURE_SIDE + x;
+    const last = first + width - 1;
+    const middle = (width & 1) === 1 ? half[first + pairs]! : 0;
+    const m = pairs * FREQUENCIES;
+    let [s0, s2, s4, s6] = [0, 0, 0, 0];
+    let [s1, s3, s5, s7] = [0, 0, 0, 0];
+    if (middle !== 0) {
+      s0 = middle;
+      s2 = middle * table[m + 2]!;
+      s4 = middle * table[m + 4]!;
+      s6 = middle * table[m + 6]!;
+    }
+    for (let k = 0; k < pairs; k++) {
+      const sum = half[first + k]! + half[last - k]!;
+      const difference = half[first + k]! - half[last - k]!;
       const t = k * FREQUENCIES;
-      s0 += value * table[t]!;
-      s1 += value * table[t + 1]!;
-      s2 += value * table[t + 2]!;
-      s3 += value * table[t + 3]!;
-      s4 += value * table[t + 4]!;
-      s5 += value * table[t + 5]!;
-      s6 += value * table[t + 6]!;
-      s7 += value * table[t + 7]!;
+      s0 += sum;
+      s1 += difference * table[t + 1]!;
+      s2 += sum * table[t + 2]!;
+      s3 += difference * table[t + 3]!;
+      s4 += sum * table[t + 4]!;
+      s5 += difference * table[t + 5]!;
+      s6 += sum * table[t + 6]!;
+      s7 += difference * table[t + 7]!;
     }
     const to = row * FREQUENCIES;
     out[to] = s0;
@@ -82,22 +105,48 @@ export function transformRows(half: Uint8Array, x: number, width: number, out: F
   }
 }
 
+const sums = new Float64Array((SIGNATURE_SIDE / 2 + 1) * FREQUENCIES);
+const differences = new Float64Array((SIGNATURE_SIDE / 2 + 1) * FREQUENCIES);
+
 /** The coefficients of rows y … y + height, from what `transformRows` gave. */
-export function transformColumns(rows: Float32Array, y: number, height: number, out: Coefficients): void {
+export function transformColumns(rows: RowCoefficients, y: number, height: number, out: Coefficients): void {
   const table = basis(height);
+  const pairs = height >> 1;
+  for (let k = 0; k < pairs; k++) {
+    const upper = (y + k) * FREQUENCIES;
+    const lower = (y + height - 1 - k) * FREQUENCIES;
+    const to = k * FREQUENCIES;
+    for (let u = 0; u < FREQUENCIES; u++) {
+      const [above, below] = [rows[upper + u]!, rows[lower + u]!];
+      sums[to + u] = above + below;
+      differences[to + u] = above - below;
+    }
+  }
+  let rest = pairs;
+  if ((height & 1) === 1) {
+    // The row in the middle has no opposite; odd frequencies are 0 there.
+    const middle = (y + pairs) * FREQUENCIES;
+    const to = pairs * FREQUENCIES;
+    for (let u = 0; u < FREQUENCIES; u++) {
+      sums[to + u] = rows[middle + u]!;
+      differences[to + u] = 0;
+    }
+    rest++;
+  }
   for (let v = 0; v < FREQUENCIES; v++) {
+    const from = (v & 1) === 0 ? sums : differences;
     let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let k = 0; k < height; k++) {
-      const weight = table[k * FREQUENCIES + v]!;
-      const from = (y + k) * FREQUENCIES;
-      s0 += weight * rows[from]!;
-      s1 += weight * rows[from + 1]!;
-      s2 += weight * rows[from + 2]!;
-      s3 += weight * rows[from + 3]!;
-      s4 += weight * rows[from + 4]!;
-      s5 += weight * rows[from + 5]!;
-      s6 += weight * rows[from + 6]!;
-      s7 += weight * rows[from + 7]!;
+    for (let k = 0; k < rest; k++) {
+      const at = k * FREQUENCIES;
+      const weight = table[at + v]!;
+      s0 += weight * from[at]!;
+      s1 += weight * from[at + 1]!;
+      s2 += weight * from[at + 2]!;
+      s3 += weight * from[at + 3]!;
+      s4 += weight * from[at + 4]!;
+      s5 += weight * from[at + 5]!;
+      s6 += weight * from[at + 6]!;
+      s7 += weight * from[at + 7]!;
     }
     const to = v * FREQUENCIES;
     out[to] = s0;
@@ -113,7 +162,7 @@ export function transformColumns(rows: Float32Array, y: number, height: number, 
 
 /** The coefficients of a whole halved picture. */
 export function transformWhole(half: Uint8Array): Coefficients {
-  const rows = new Float32Array(SIGNATURE_SIDE * FREQUENCIES);
+  const rows = createRowCoefficients();
   const out = new Float32Array(FREQUENCIES ** 2);
   transformRows(half, 0, SIGNATURE_SIDE, rows);
   transformColumns(rows, 0, SIGNATURE_SIDE, out);
