@@ -46,6 +46,8 @@ export async function openSession(
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
+      // Threads that spin while they wait make a busy machine several times slower (bench/spinning.mjs).
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 4, // what goes wrong is thrown; the engine need not print it as well
     });
   } catch (cause) {
