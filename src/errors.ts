@@ -67,6 +67,7 @@ export const ERROR_CODES = {
 
   // runtime
   E_RUNTIME_INPUT: 'a tensor given to a model is missing, unknown, or of another type or shape',
+  E_RUNTIME_MEMORY: 'a training step would need more memory than the machine has',
   E_RUNTIME_MISSING: 'the engine onnxruntime could not be loaded',
   E_RUNTIME_MODEL: 'the engine does not accept a model',
   E_RUNTIME_RUN: 'the engine failed while running a model',

@@ -33,4 +33,5 @@ export type { TrainableImportOptions } from './import-trainable.js';
 export { weightedNodes } from './weights.js';
 export type { WeightedNode } from './weights.js';
 export { withConstantsAsWeights } from './weights.js';
+export { peakBytes } from './memory.js';
 export { inChannelBlocks } from './lowering/channel-blocks.js';

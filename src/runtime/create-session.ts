@@ -8,16 +8,21 @@ export interface SessionOptions {
   threads?: number;
   /** The engine; onnxruntime-node by default, loaded at the first use. */
   engine?: Engine;
+  /**
+   * Lays out all values in one block after the first run (the default). A graph as large as a training step then
+   * takes twice the memory and is no faster.
+   */
+  plannedMemory?: boolean;
 }
 
 /** Loads model bytes into the engine. Throws E_ARGUMENT, E_RUNTIME_MISSING, E_RUNTIME_MODEL. */
 export async function createSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<Session> {
-  const { threads = availableParallelism() } = options;
+  const { threads = availableParallelism(), plannedMemory = true } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new AssayError('E_ARGUMENT', `threads is ${threads}; expected a whole number from 1 to 1024.`);
   }
   const engine = options.engine ?? (await loadEngine());
-  return openSession(engine, bytes, { threads });
+  return openSession(engine, bytes, { threads, plannedMemory });
 }
 
 /** onnxruntime-node. Throws E_RUNTIME_MISSING. */

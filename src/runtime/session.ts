@@ -37,14 +37,15 @@ export interface Session {
 export async function openSession(
   engine: Engine,
   bytes: Uint8Array,
-  options: { threads?: number } = {},
+  options: { threads?: number; plannedMemory?: boolean } = {},
 ): Promise<Session> {
-  const { threads } = options;
+  const { threads, plannedMemory = true } = options;
   let session: Ort.InferenceSession;
   try {
     session = await engine.InferenceSession.create(bytes, {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       interOpNumThreads: 1,
+      enableMemPattern: plannedMemory,
       graphOptimizationLevel: 'all',
       // Threads that spin while they wait make a busy machine several times slower (bench/spinning.mjs).
       extra: { session: { intra_op: { allow_spinning: '0' } } },

@@ -241,4 +241,45 @@ describe('createTrainer', () => {
     });
     expect(Object.keys(trainer.state().tensors)).toContain('two/kernel/average');
   });
+
+  it('gives the same bytes for a convolutional network too, and nearly the same for other threads', async () => {
+    const convolutional = buildTrainingStep({
+      inputs: {
+        x: { type: 'float32', shape: [8, 3, 24, 24] },
+        labels: { type: 'int32', shape: [8] },
+        weights: { type: 'float32', shape: [8] },
+      },
+      network: (net, { x, labels, weights }) => {
+        let y = layers.conv(net, x!, { name: 'a', filters: 16, kernel: 3, strides: 2, padding: 'same' });
+        y = layers.relu(net, layers.batchNorm(net, y, { name: 'bn' }));
+        y = layers.relu6(net, layers.depthwiseConv(net, y, { name: 'b', kernel: 3, padding: 'same' }));
+        y = layers.maxPool(net, layers.conv(net, y, { name: 'c', filters: 16, kernel: 3 }), { kernel: 2 });
+        const logits = layers.dense(net, layers.globalAveragePool(net, y), { name: 'o', units: 2 });
+        return { loss: losses.softmaxCrossEntropy(net, logits, labels!, weights!) };
+      },
+      optimiser: optimisers.adam(),
+    });
+    const run = async (threads: number): Promise<{ bytes: Uint8Array; last: number }> => {
+      const trainer = await createTrainer(convolutional, { threads, random: createRandom(1) });
+      const random = createRandom(4);
+      let last = 0;
+      for (let i = 0; i < 5; i++) {
+        const x = Array.from({ length: 8 * 3 * 24 * 24 }, () => random.normal());
+        const labels = Array.from({ length: 8 }, () => random.int(2));
+        const feeds = {
+          x: tensor('float32', [8, 3, 24, 24], x),
+          labels: tensor('int32', [8], labels),
+          weights: tensor('float32', [8], new Array<number>(8).fill(1)),
+        };
+        last = (await trainer.step(feeds, { learningRate: 0.01 })).loss;
+      }
+      const bytes = stateToBytes(trainer.state());
+      await trainer.release();
+      return { bytes, last };
+    };
+    const [one, again, two, twoAgain] = [await run(1), await run(1), await run(2), await run(2)];
+    expect(one.bytes).toEqual(again.bytes);
+    expect(two.bytes).toEqual(twoAgain.bytes);
+    expect(Math.abs(one.last - two.last)).toBeLessThan(1e-4);
+  });
 });

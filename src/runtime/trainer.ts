@@ -4,6 +4,7 @@ import { createRandom, restoreRandom, type Random, type RandomState } from '../r
 import { copyBank, createBanks, fillBank, type Banks } from './banks.js';
 import { channelBlockOf } from './channel-block.js';
 import { createSession, loadEngine } from './create-session.js';
+import { checkMemory } from './memory.js';
 import { createStepRunner, type Batch, type StepResult } from './step-runner.js';
 import type { Engine } from './session.js';
 
@@ -55,16 +56,18 @@ export interface TrainerOptions {
 
 /**
  * Loads a training step into the engine. The same seed and threads give the same bytes.
- * Throws E_RUNTIME_MODEL and as `restore`.
+ * Throws E_RUNTIME_MEMORY, E_RUNTIME_MODEL and as `restore`.
  */
 export async function createTrainer(portable: TrainingStep, options: TrainerOptions = {}): Promise<Trainer> {
   const { random = createRandom(0), threads, values = {} } = options;
   const engine = options.engine ?? (await loadEngine());
   const block = await channelBlockOf(engine);
+  if (!options.engine) checkMemory(portable);
   const step = block > 0 ? portable.inChannelBlocks(block) : portable;
   const load = (bytes: Uint8Array) =>
     createSession(bytes, {
       engine,
+      plannedMemory: false,
       ...(threads === undefined ? {} : { threads }),
     });
   const update = await load(step.bytes);

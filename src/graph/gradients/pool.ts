@@ -1,9 +1,20 @@
 import { numberAttribute, intsAttribute } from '../attributes.js';
 import { emitOne } from '../emit.js';
 import { addConstant, freshName, addValue, sharedConstant, type Graph, type GraphNode } from '../graph.js';
-import { cast, div, expandLike, keepWhere, mul, reduceSum, reshape, reshapeLike } from '../ops.js';
+import {
+  cast,
+  div,
+  expandLike,
+  isStatic,
+  keepWhere,
+  mul,
+  reduceSum,
+  reshape,
+  reshapeLike,
+  unsqueeze,
+} from '../ops.js';
 import { windowOf, type Window } from '../shapes/spatial.js';
-import { sizeOf, tensor, type Value } from '../types.js';
+import { ints, sizeOf, tensor, type Value } from '../types.js';
 import { transposed } from './conv.js';
 import { notDifferentiable, type GradientContext, type GradientRule } from './rule.js';
 
@@ -22,21 +33,21 @@ const maxPool: GradientRule = (context) => {
   const { graph, node, inputs, gradient } = context;
   const x = inputs[0]!;
   const indices = node.outputs[1] ?? indicesOf(graph, node);
-  const size = emitOne(graph, 'Size', [x]);
-  const zeros = emitOne(
-    graph,
-    'ConstantOfShape',
-    [emitOne(graph, 'Unsqueeze', [size, sharedConstant(graph, tensor('int64', [1], [0]))])],
-    { value: tensor('float32', [1], [0]) },
-    { outputs: [{ type: 'float32', shape: ['elements'] }] },
-  );
+  const elements = isStatic(x.shape) ? sizeOf(x.shape) : 'elements';
+  const outputs = [{ type: x.type, shape: [elements] }];
+  const size =
+    typeof elements === 'number'
+      ? sharedConstant(graph, ints([elements]))
+      : unsqueeze(graph, emitOne(graph, 'Size', [x]), [0]);
+  const zero = { value: tensor(x.type, [1], [0]) };
+  const zeros = emitOne(graph, 'ConstantOfShape', [size], zero, { outputs });
   const flat = (value: Value): Value => reshape(graph, value, [-1]);
   const scattered = emitOne(
     graph,
     'ScatterElements',
     [zeros, flat(indices), flat(gradient)],
     { axis: 0, reduction: 'add' },
-    { outputs: [{ type: 'float32', shape: ['elements'] }] },
+    { outputs },
   );
   return [reshapeLike(graph, scattered, x)];
 };

@@ -44,6 +44,11 @@ export interface Accumulator {
  */
 export interface TrainingStep {
   readonly bytes: Uint8Array;
+  /**
+   * About the bytes of memory that a run needs beside the engine itself (see `peakBytes`), where every extent is
+   * known while building.
+   */
+  readonly peakBytes: number | undefined;
   readonly inputs: readonly StepValue[];
   readonly outputs: readonly StepValue[];
   readonly masks: readonly StepMask[];

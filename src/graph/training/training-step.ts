@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors.js';
 import { gradients } from '../gradients/gradients.js';
 import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
+import { peakBytes } from '../memory.js';
 import { inChannelBlocks } from '../lowering/channel-blocks.js';
 import { createNetwork, type Network, type Parameter } from '../network/network.js';
 import { add, mul, reshape } from '../ops.js';
@@ -65,6 +66,7 @@ function buildStep(options: TrainingStepOptions, channelBlock: number): Training
   const { inputs, outputs } = part;
   return {
     bytes: written(graph),
+    peakBytes: peakBytes(graph),
     inputs: Object.values(inputs).map(({ name, type, shape }) => ({ name, type, shape })),
     outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
     masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
