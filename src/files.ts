@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AssayError } from './errors.js';
 
 /**
@@ -11,7 +11,7 @@ import { AssayError } from './errors.js';
 export async function writeFileWhole(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const handle = await open(temporary, 'w');
     try {
       await handle.writeFile(data);
@@ -29,6 +29,29 @@ export async function writeFileWhole(path: string, data: string | Uint8Array): P
       { cause },
     );
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing; one that is there is fine. `mkdir` with `recursive` does the
+ * same but never ends where a file system refuses new folders with ENOENT, as /proc does. Throws as `mkdir`.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = resolve(folder); !(await isFolder(at)) && dirname(at) !== at; at = dirname(at))
+    missing.push(at);
+  for (const path of missing.reverse()) {
+    await mkdir(path).catch(async (error: unknown) => {
+      // Another process may have made it meanwhile.
+      if (!(await isFolder(path))) throw error;
+    });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /**

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shrink } from '../dataset/gallery.js';
 import type { Sample } from '../dataset/index.js';
 import { AssayError } from '../errors.js';
-import { writeFileWhole } from '../files.js';
+import { makeFolder, writeFileWhole } from '../files.js';
 import { decodeMany } from '../image/index.js';
 import { LABELS } from '../labels.js';
 import type { PredictionItem } from '../report/index.js';
@@ -59,7 +58,7 @@ export async function writeEvaluation(
 
 /** Makes a folder for results, before hours of work are put into them. Throws E_FILE_WRITE. */
 export async function makeOutputFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AssayError(
       'E_FILE_WRITE',

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../files.js';
 
 /** Where features of pictures seen before are kept. A cache never fails a run: what it cannot keep it forgets. */
 export interface FeatureCache {
@@ -41,7 +42,7 @@ export function folderFeatureCache(folder: string): FeatureCache {
       const target = path(key);
       const temporary = `${target}.${process.pid}.tmp`;
       try {
-        await mkdir(dirname(target), { recursive: true });
+        await makeFolder(dirname(target));
         await writeFile(temporary, Buffer.concat([values, check]));
         await rename(temporary, target);
       } catch {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AssayError, isAssayError } from '../errors.js';
-import { writeFileWhole } from '../files.js';
+import { makeFolder, writeFileWhole } from '../files.js';
 import { VERSION } from '../version.js';
 import type { DataSpec, TrainConfig } from './config.js';
 import type { ResolvedCrossValidation } from './cross-validation/options.js';
@@ -54,12 +54,12 @@ export async function claimRunFolder(out: string | null, dataName: string): Prom
         `${folder} ${what}; expected a new or empty folder. Name another with --out, or go on with --resume ${out}.`,
       );
     }
-    await makeFolder(folder);
+    await makeRunFolder(folder);
     return folder;
   }
   const name = dataName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'run';
   const parent = resolve('runs');
-  await makeFolder(parent);
+  await makeRunFolder(parent);
   for (let n = 1; ; n++) {
     const folder = join(parent, `${name}-${n}`);
     const made = await mkdir(folder).then(
@@ -176,8 +176,8 @@ export function dataName(config: Pick<TrainConfig, 'data'>): string {
   return basename(resolve(data.fake));
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+async function makeRunFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error: Error) => {
     throw cannotMake(folder, error);
   });
 }
