@@ -49,7 +49,11 @@ export async function auditRun(
   let audit = await readAudit(path);
   if (audit === null) {
     const { cacheFolder = defaultCacheFolder(), onAudit, signal } = hooks;
-    const split = config.splitFile === null ? null : await readSplit(config.splitFile, dataset.samples);
+    // Pictures that the split lacks may be those that cannot be read, which nobody knows yet.
+    const split =
+      config.splitFile === null
+        ? null
+        : await readSplit(config.splitFile, dataset.samples, undefined, { allowMissing: true });
     audit = await auditDataset(dataset, {
       random: createRandom(config.seed).fork('audit'),
       ...(split ? { split } : {}),

@@ -91,7 +91,9 @@ async function run(
   const { config } = record;
   hooks.onStage?.('data', folder);
   const base = await openBase(config);
-  const data = await readRunData(folder, record, base, hooks);
+  const data = await readRunData(folder, record, base, hooks, (samples) =>
+    planCrossValidation(samples, config, crossValidation),
+  );
   const { samples, skipped } = data.dataset;
   const plan = planCrossValidation(samples, config, crossValidation);
   const records: FoldRecord[] = [];

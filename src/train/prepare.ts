@@ -53,9 +53,17 @@ export async function splitRunData(
   };
 }
 
-async function drawSplit(config: TrainConfig, samples: readonly Sample[]): Promise<Split> {
+/**
+ * The split that a config asks for, drawn or read. `allowMissing`: a split file may lack samples, for which of them
+ * cannot be read is not known yet. Throws E_SPLIT_*, E_ARGUMENT.
+ */
+export async function drawSplit(
+  config: TrainConfig,
+  samples: readonly Sample[],
+  { allowMissing = false }: { allowMissing?: boolean } = {},
+): Promise<Split> {
   const { splitFile, leaveOut, seed, validation } = config;
-  if (splitFile !== null) return readSplit(splitFile, samples);
+  if (splitFile !== null) return readSplit(splitFile, samples, undefined, { allowMissing });
   if (leaveOut === null) return splitHoldOut(samples, { seed, validation });
   return leaveOneOut(samples, leaveOut.by, { seed, value: leaveOut.value })[0]!;
 }

@@ -53,7 +53,8 @@ export interface ReadHooks extends AuditHooks {
 }
 
 /**
- * Loads the data of a run and computes its features, leaving out and listing what cannot be read.
+ * Loads the data of a run and computes its features, leaving out and listing what cannot be read. `rehearse` is
+ * called with the samples as listed, before any is read: it throws where a new run could not deal them to parts.
  * Throws E_AUDIT_BLOCKED, E_DATASET_*, E_CSV_*, and E_RESUME_CHANGED where they are not the data the run began with.
  */
 export async function readRunData(
@@ -61,8 +62,10 @@ export async function readRunData(
   { config, dataFingerprint: expected }: Pick<RunRecord, 'config' | 'dataFingerprint'>,
   base: Base,
   hooks: ReadHooks,
+  rehearse: (samples: readonly Sample[]) => unknown,
 ): Promise<RunData> {
   const loaded = await loadDataset(config.data);
+  if (expected === null) await rehearse(withGroupsOf(config, loaded, null).samples);
   hooks.onStage?.('audit', folder);
   const audit = await auditRun(folder, config, loaded, hooks);
   const equalisation = resolveEqualisation(config, audit && historyLeak(audit));

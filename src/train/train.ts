@@ -9,7 +9,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { checkConfig, type TrainConfig } from './config.js';
 import { finishRun } from './finish.js';
 import { type LoopEvents, runEpochs } from './loop.js';
-import { type PreparedData, splitRunData } from './prepare.js';
+import { drawSplit, type PreparedData, splitRunData } from './prepare.js';
 import { type ReadHooks, readRunData } from './read-data.js';
 import { createRecipeLearner, summariseRecipe } from './recipe-learner.js';
 import type { TrainResult } from './result.js';
@@ -77,7 +77,9 @@ async function runTraining(
   const { config } = record;
   hooks.onStage?.('data', folder);
   const base = await openBase(config);
-  const read = await readRunData(folder, record, base, hooks);
+  const read = await readRunData(folder, record, base, hooks, (samples) =>
+    drawSplit(config, samples, { allowMissing: true }),
+  );
   const data = await splitRunData(folder, record, read);
   hooks.onData?.(data);
   await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint });
