@@ -13,6 +13,9 @@ import { runCli } from './testing/run-cli.js';
 const detector = await tinyDetectorFile({ tables: { kept: 1 } }, 0.1);
 const pictures = await tinyDataFiles(createRandom(4), { fakes: 40, reals: 120, folder: 'data/' });
 
+/** Without the audit: the tiny pictures are much alike. */
+const calibrate = (...argv: string[]) => runCli('calibrate', ...argv, '--no-audit');
+
 async function setUp(more: Record<string, string | Uint8Array> = {}) {
   const root = await makeTree({ 'run/best.onnx': detector, ...pictures, ...more });
   return {
@@ -26,7 +29,7 @@ async function setUp(more: Record<string, string | Uint8Array> = {}) {
 describe('assay calibrate', () => {
   it('writes a new detector that keeps its promises on these pictures, and leaves the old one alone', async () => {
     const { run, data, out } = await setUp();
-    const { code, out: text } = await runCli('calibrate', run, data, '--out', out, '--quiet');
+    const { code, out: text } = await calibrate(run, data, '--out', out, '--quiet');
     expect(code).toBe(0);
     expect(await readFile(join(run, 'best.onnx'))).toEqual(Buffer.from(detector));
     expect(text).toMatch(/Calibration: Platt, slope 0\.\d+, intercept -?\d/);
@@ -64,8 +67,7 @@ describe('assay calibrate', () => {
   it('takes method, rates and rule, warns of too few pictures, and repeats', async () => {
     const { root, run, data } = await setUp();
     const fit = async (name: string) => {
-      const { out } = await runCli(
-        'calibrate', run, data, '--out', join(root, name), '--json', '--quiet', '--method', 'temperature',
+      const { out } = await calibrate(run, data, '--out', join(root, name), '--json', '--quiet', '--method', 'temperature',
         '--max-false-positive-rate', '0.005', '--max-miss-rate', '.2', '--rule', 'confident',
       ); // prettier-ignore
       return JSON.parse(out) as DetectorCalibration;
@@ -78,8 +80,7 @@ describe('assay calibrate', () => {
     expect(result.report.warnings).toMatchObject([{ code: 'FEW_REALS' }]);
     expect(await fit('b.onnx')).toEqual(result);
     expect(await readFile(join(root, 'a.onnx'))).toEqual(await readFile(join(root, 'b.onnx')));
-    const isotonic = await runCli(
-      'calibrate',
+    const isotonic = await calibrate(
       run,
       data,
       '--out',
@@ -91,6 +92,20 @@ describe('assay calibrate', () => {
     expect(isotonic.out).toMatch(/isotonic, \d+ knots/);
   });
 
+  it('counts near-duplicates once', async () => {
+    const photo = pictures['data/real/easy_040.png'];
+    expect(photo).toBeDefined();
+    const copies = Array.from({ length: 5 }, (_, i) => [`data/real/copy ${i}.png`, photo!] as const);
+    const { run, data, out } = await setUp(Object.fromEntries(copies));
+    const { code, out: text } = await runCli('calibrate', run, data, '--out', out, '-q', '--json', '--no-data-cache'); // prettier-ignore
+    expect(code).toBe(0);
+    const { report, data: judged } = JSON.parse(text) as DetectorCalibration;
+    expect(judged.grouping).toMatch(/^near-duplicates \(\d+ clusters?\)$/);
+    const { samples, groups } = report.thresholds.falsePositives;
+    expect(samples).toBe(125);
+    expect(groups).toBeLessThanOrEqual(120);
+  });
+
   it('refuses training pictures unless told', async () => {
     const { run, data, out } = await setUp();
     const { samples } = await loadDataset({ root: data });
@@ -98,24 +113,16 @@ describe('assay calibrate', () => {
       samples.map(({ id }, i) => [id, i % 2 ? ('train' as const) : ('validation' as const)]),
     );
     await writeSplit(join(run, 'split.csv'), { seed: 1, method: 'by hand', parts }, samples);
-    expect(await runCli('calibrate', run, data, '--out', out)).toMatchObject({
+    expect(await calibrate(run, data, '--out', out)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/E_TRAINING_PICTURES: .*trained on 80 of these 160/) as string,
     });
-    const accepted = await runCli(
-      'calibrate',
-      run,
-      data,
-      '--out',
-      out,
-      '--accept-training-pictures',
-      '--quiet',
-    );
+    const accepted = await calibrate(run, data, '--out', out, '--accept-training-pictures', '--quiet');
     expect(accepted).toMatchObject({
       code: 0,
       out: expect.stringMatching(/Warning: The detector was trained on 80/) as string,
     });
-    const held = await runCli('calibrate', run, data, '--split', run, '--out', out, '--quiet');
+    const held = await calibrate(run, data, '--split', run, '--out', out, '--quiet');
     expect(held).toMatchObject({
       code: 0,
       out: expect.stringMatching(/training saw none of them/) as string,
@@ -127,7 +134,7 @@ describe('assay calibrate', () => {
     const input = join(run, 'best.onnx');
     await symlink(input, join(root, 'link.onnx'));
     const fails = async (message: RegExp, ...argv: string[]) =>
-      expect(await runCli('calibrate', ...argv)).toMatchObject({
+      expect(await calibrate(...argv)).toMatchObject({
         code: 2,
         out: '',
         err: expect.stringMatching(message) as string,
@@ -140,6 +147,6 @@ describe('assay calibrate', () => {
     await fails(/required option '--out <file>'/, run, data);
     await fails(/from 0 to 0.5/, run, data, '--out', out, '--max-miss-rate', '0.7');
     await copyFile(input, out.replace('new/', ''));
-    expect((await runCli('calibrate', '--help')).out).toContain('Example: assay calibrate');
+    expect((await calibrate('--help')).out).toContain('Example: assay calibrate');
   });
 });

@@ -66,6 +66,7 @@ async function calibrate(
   const { calibrateDetector, readDetectorFile, readTrainingIds } = await import('../detect/index.js');
   const { writeFileWhole } = await import('../files.js');
   const { formatCalibration, formatJson, wantsColor } = await import('../report/index.js');
+  const { auditNamed } = await import('./audit-named.js');
   const { readData } = await import('./read-data.js');
   const { requireOtherFile } = await import('./output-path.js');
   const { createScoringOutput } = await import('./scoring.js');
@@ -74,12 +75,13 @@ async function calibrate(
   await requireOtherFile(options.out, path);
   const output = createScoringOutput(options, signal);
   try {
-    const { dataset, notes, ...about } = await readData(data, options);
+    const { notes, ...named } = await readData(data, options);
     for (const note of notes) output.note(note);
+    const { dataset, name, part, grouping } = await auditNamed(named, options, output);
     const trainingIds = await readTrainingIds(detectorPath);
     const { bytes, result } = await calibrateDetector(file, dataset, {
       ...output.options('Judging', dataset.samples.length),
-      ...about,
+      ...{ name, part, grouping },
       seed: options.seed,
       method: options.method,
       rule: options.rule,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadDetector, makeOutputFolder, readTrainingIds, scoreTiers } from '../detect/index.js';
 import { describeScoredData } from '../detect/evaluated-data.js';
+import type { AuditReport } from '../dataset/index.js';
 import { AS_GIVEN, namedTier } from '../detect/scoring-tiers.js';
 import { AssayError } from '../errors.js';
 import {
@@ -21,6 +22,7 @@ import {
   renderCompareReport,
   wantsColor,
   type CompareReport,
+  type HeaderFloorFigure,
 } from '../report/index.js';
 import { foldValues } from '../train/cross-validation/folder.js';
 import type { CrossValidationResult } from '../train/cross-validation/result.js';
@@ -29,13 +31,18 @@ import type { CompareArguments } from './compare.js';
 import type { SetExit } from './commands.js';
 import { readSources, type Source } from './compare-sources.js';
 import { EXIT } from './exit-codes.js';
+import { auditNamed } from './audit-named.js';
 import { readData, type NamedData } from './read-data.js';
 import { createScoringOutput, type ScoringOutput } from './scoring.js';
 
 /** What `assay compare` found. Plain JSON: it is `comparison.json`. */
-type Comparison = { version: 1; measuredOn: string; notes: string[] } & (
-  ({ kind: 'detectors' } & DetectorComparison) | ({ kind: 'folds'; metric: MetricName } & FoldComparison)
-);
+type Comparison = {
+  version: 1;
+  measuredOn: string;
+  notes: string[];
+  /** What sees no pixel of the same pictures; null where no audit was made. */
+  headerFloor: HeaderFloorFigure | null;
+} & (({ kind: 'detectors' } & DetectorComparison) | ({ kind: 'folds'; metric: MetricName } & FoldComparison));
 
 /** Compares what the paths name, prints it, and writes it where asked. Throws as `readSources`, E_COMPARE_MISMATCH. */
 export async function compare(
@@ -58,7 +65,7 @@ export async function compare(
       ? compareCrossValidations(sources, options.metric)
       : await compareScores(
           sources,
-          hasData ? await readData(options.data, options) : null,
+          hasData ? await readNamed(options, output) : null,
           options,
           output,
           setExit,
@@ -74,6 +81,9 @@ export async function compare(
   }
 }
 
+/** Data to judge on, with what the audit says of it. */
+type AuditedData = NamedData & { audit?: AuditReport };
+
 function compareCrossValidations(
   sources: readonly { name: string; result: CrossValidationResult }[],
   metric: MetricName,
@@ -81,23 +91,34 @@ function compareCrossValidations(
   const results = sources.map(({ name, result }) => ({ ...result, name }));
   const { plan, data, counts } = results[0]!;
   const folds = compareFolds(foldValues(results, metric), { testFraction: plan.testFraction });
+  const headerFloor = commonFloor(results);
   const measuredOn = `${data}: ${counts.fake + counts.real} pictures (${counts.real} real, ${counts.fake} fake), ${plan.method}.`;
   return {
-    result: { version: 1, kind: 'folds', metric, measuredOn, notes: [], ...folds },
+    result: { version: 1, kind: 'folds', metric, measuredOn, notes: [], headerFloor, ...folds },
     page: {
       name: results.map(({ name }) => name).join(' against '),
       madeBy: `Assay ${VERSION}`,
       measuredOn,
       folds: { ...folds, metric },
+      ...(headerFloor && { headerFloor }),
       method:
         "The corrected resampled t-test over the same splits (Nadeau & Bengio 2003), with Holm's correction over the pairs.",
     },
   };
 }
 
+/** The floor by the first audit there is: the pictures are the same, only the folds of the audit may differ. */
+function commonFloor(results: readonly CrossValidationResult[]): HeaderFloorFigure | null {
+  return results.map(({ audit }) => audit?.headerFloor).find((floor) => floor) ?? null;
+}
+
+async function readNamed(options: CompareArguments, output: ScoringOutput): Promise<AuditedData> {
+  return auditNamed(await readData(options.data, options), options, output);
+}
+
 async function compareScores(
   sources: readonly Source[],
-  data: NamedData | null,
+  data: AuditedData | null,
   options: CompareArguments,
   output: ScoringOutput,
   setExit: SetExit,
@@ -120,15 +141,18 @@ async function compareScores(
     `${counts.total} pictures (${counts.real} real, ${counts.fake} fake)` +
     `${options.tier === undefined ? '' : `, in the state "${options.tier}"`}` +
     `${options.equalise === true ? ', each given a random new history first' : ''}.`;
+  const floor = data?.audit?.floor;
+  const headerFloor = floor ? { accuracy: floor.accuracy, method: floor.method } : null;
   for (const note of notes) output.note(`Warning: ${note}`);
   return {
-    result: { version: 1, kind: 'detectors', measuredOn, notes, ...comparison },
+    result: { version: 1, kind: 'detectors', measuredOn, notes, headerFloor, ...comparison },
     page: {
       name: scored.map(({ name }) => name).join(' against '),
       madeBy: `Assay ${VERSION}`,
       measuredOn,
       notices: notes.map((title) => ({ grade: 'warns', title })),
       detectors: comparison,
+      ...(headerFloor && { headerFloor }),
       rocCurves: Object.fromEntries(
         scored.map(({ name, scored: samples }) => [
           name,

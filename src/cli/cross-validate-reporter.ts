@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
-import type { FoldSummary, MetricName } from '../evaluate/index.js';
+import type { Estimate, FoldSummary, MetricName } from '../evaluate/index.js';
 import {
   createProgress,
   formatEstimate,
+  formatFloor,
   formatPercent,
   METRIC_WORDS,
   type Progress,
@@ -59,6 +60,10 @@ export function createFoldReporter(stream: ProgressStream | null): {
   };
 }
 
+function figure({ value, low, high }: Estimate, percent = true): string {
+  return formatEstimate(value, low, high, { percent });
+}
+
 /** What a cross-validation came to, for a terminal. */
 export function formatCrossValidated({ folder, result }: CrossValidatedRun): string {
   const place = relative('', folder) || folder;
@@ -66,13 +71,15 @@ export function formatCrossValidated({ folder, result }: CrossValidatedRun): str
     const { name, percent } = METRIC_WORDS[metric];
     const summary: FoldSummary | null = result.means[metric];
     if (!summary) return `${name}: not defined in every run`;
-    const { value, low, high } = summary.mean;
-    return `${name}: ${formatEstimate(value, low, high, { percent })}`;
+    return `${name}: ${figure(summary.mean, percent)}`;
   };
+  const floor = result.audit?.headerFloor;
   return [
     '',
     'Mean over the runs, with 95% intervals:',
-    ...(['accuracy', 'balancedAccuracy', 'rocAuc'] as const).map((metric) => `  ${line(metric)}`),
+    `  ${line('accuracy')}`,
+    ...(floor ? [`  ${formatFloor(floor)}`] : []),
+    ...(['balancedAccuracy', 'rocAuc'] as const).map((metric) => `  ${line(metric)}`),
     `Measured on ${describeMeasurement(result)}`,
     `Report: ${place}/${CROSS_VALIDATION_FILES.report}`,
     '',

@@ -15,13 +15,13 @@ async function setUp(more: Record<string, string | Uint8Array> = {}) {
   const root = await makeTree({ 'tiny.onnx': detector, ...pictures, ...more });
   return { root, tiny: join(root, 'tiny.onnx'), data: join(root, 'data') };
 }
-const quick = ['--resamples', '100', '--quiet'];
+const quick = ['--resamples', '100', '--quiet', '--no-audit'];
 
 describe('assay evaluate', () => {
   it('prints every metric with its interval, verdicts, breakdowns, tiers and mistakes', async () => {
     const { tiny, data } = await setUp();
     const { code, out, err } = await runCli(
-      'evaluate', tiny, data, '--tiers', '--attribute', 'kind=(easy|hard)_', '--resamples', '100',
+      'evaluate', tiny, data, '--tiers', '--attribute', 'kind=(easy|hard)_', '--resamples', '100', '--no-audit',
     ); // prettier-ignore
     expect(code).toBe(0);
     expect(out).toContain(
@@ -32,6 +32,7 @@ describe('assay evaluate', () => {
     expect(out).toMatch(/kind +fake +real[^]+easy +5 +5/);
     expect(out).toMatch(/as given[^]+web[^]+hard/);
     expect(err).toMatch(/Judging {2}20\/20/);
+    expect(out).not.toContain('header only');
   });
 
   it('writes a folder: result, page, scores, charts, mistakes', async () => {
@@ -49,6 +50,7 @@ describe('assay evaluate', () => {
       '--json',
       '--resamples',
       '100',
+      '--no-audit',
     );
     expect(code).toBe(3);
     expect(err).toContain('Left out fake/broken.png: E_IMAGE_CORRUPT');
@@ -68,6 +70,41 @@ describe('assay evaluate', () => {
     const [header, first] = (await readFile(join(folder, 'scores.csv'), 'utf8')).split('\n');
     expect(header).toMatch(/^id,label,logit,probability,verdict,source,group,"probability, jpeg 95",/);
     expect(first).toMatch(/^fake\/easy_000\.png,fake,-?[\d.]+,0\.\d+,(fake|real|inconclusive),,,0\.\d+,/);
+  });
+
+  it('audits the pictures first: the floor beside the accuracy, near-duplicates as one case', async () => {
+    const { root, tiny, data } = await setUp({
+      'data/fake/again.png': pictures['data/fake/easy_000.png']!,
+      'data/fake/once more.png': pictures['data/fake/easy_000.png']!,
+    });
+    const cache = join(root, 'cache');
+    const argv = ['evaluate', tiny, data, '--resamples', '100', '--data-cache', cache] as const;
+    const { code, out, err } = await runCli(...argv);
+    expect(code).toBe(0);
+    expect(err).toMatch(/Auditing {2}22\/22[^]*Judging {2}22\/22/);
+    expect(out).toContain('grouped by near-duplicates (2 clusters)');
+    expect(out).toMatch(/Accuracy +\S+% \(\S+\) +\d+\.\d% \(\S+\) +right among all/);
+    expect(out).toContain('Header only: what a classifier reaches that sees no pixel of these files.');
+    expect(await readdir(join(cache, 'audit'))).not.toHaveLength(0);
+
+    const judge = async (...more: string[]) =>
+      JSON.parse((await runCli(...argv, '--json', ...more)).out) as EvaluationResult;
+    const folder = join(root, 'judged');
+    const audited = await judge('--no-data-cache', '--out', folder);
+    expect(audited.summary.counts.groups).toBe(18);
+    expect(audited.audit!.floor!.accuracy.value).toBeGreaterThan(0);
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('header-only floor');
+    const blind = await judge('--no-audit');
+    expect(blind.summary.counts.groups).toBe(22);
+    expect(blind.audit).toBeNull();
+    expect(blind.summary.metrics.accuracy.value).toBe(audited.summary.metrics.accuracy.value);
+  });
+
+  it('says nothing of training and splits where it only judges', async () => {
+    const { tiny, data } = await setUp();
+    const photos = await runCli('evaluate', tiny, '--real', join(data, 'real'), '--resamples', '100', '-q', '--no-data-cache'); // prettier-ignore
+    expect(photos.code).toBe(0);
+    expect(photos.out).not.toMatch(/Blocks|header only/);
   });
 
   it('judges one part of a split, and warns of training pictures', async () => {

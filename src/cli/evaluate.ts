@@ -8,6 +8,8 @@ import { integer, number, shared } from './options.js';
 /** Options of the commands that score a data set. */
 export interface ScoreArguments extends DataArguments {
   equalise?: boolean;
+  audit: boolean;
+  dataCache?: string | false;
   seed: number;
   threads?: number;
   concurrency?: number;
@@ -56,6 +58,15 @@ export function createEvaluateCommand(setExit: SetExit): Command {
 /** Adds what all commands share that score a data set. */
 export function addScoreOptions(command: Command): Command {
   return command
+    .option(
+      '--no-audit',
+      'do not look at the pictures first: near-duplicates count as cases of their own, and no header-only floor is shown',
+    )
+    .option(
+      '--data-cache <dir>',
+      "where facts of files are kept between audits (default: the platform's cache folder)",
+    )
+    .option('--no-data-cache', 'keep nothing on disk')
     .addOption(shared.seed())
     .option('--threads <n>', 'threads of the engine within one picture (default: 1)', integer(1, 256))
     .addOption(
@@ -75,6 +86,7 @@ async function evaluate(
 ): Promise<void> {
   const detect = await import('../detect/index.js');
   const { formatEvaluation, formatJson, wantsColor } = await import('../report/index.js');
+  const { auditNamed } = await import('./audit-named.js');
   const { readData, requireColumns } = await import('./read-data.js');
   const { createScoringOutput } = await import('./scoring.js');
 
@@ -82,11 +94,12 @@ async function evaluate(
   const detector = await detect.loadDetector(detectorPath, threads === undefined ? {} : { threads });
   const output = createScoringOutput(options, signal);
   try {
-    const { dataset, notes, ...about } = await readData(data, options);
-    requireColumns(dataset.samples, options.by ?? []);
+    const { notes, ...named } = await readData(data, options);
+    requireColumns(named.dataset.samples, options.by ?? []);
     if (options.out !== undefined) await detect.makeOutputFolder(options.out);
     for (const note of notes) output.note(note);
     const trainingIds = await detect.readTrainingIds(detectorPath);
+    const { dataset, ...about } = await auditNamed(named, options, output);
     const evaluation = await detect.evaluateDetector(detector, dataset, {
       ...output.options('Judging', dataset.samples.length),
       ...about,

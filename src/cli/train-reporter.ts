@@ -4,6 +4,7 @@ import { accuracy, confusionMatrix, decide, wilsonInterval } from '../evaluate/i
 import {
   createProgress,
   createTrainingProgress,
+  formatFloor,
   formatPercent,
   formatSummary,
   type Progress,
@@ -91,6 +92,7 @@ export function formatTrained({ folder, result }: TrainedRun): string {
       'The epoch was chosen on these same pictures, so expect a little less on others.',
     );
   }
+  if (result.audit?.headerFloor) lines.push(formatFloor(result.audit.headerFloor));
   lines.push(`Report: ${place}/${RUN_FILES.report}`, `Detector: ${place}/${RUN_FILES.best}`, '');
   return lines.join('\n');
 }

@@ -8,9 +8,11 @@ import {
   type Thresholds,
 } from '../evaluate/index.js';
 import type { TierName } from '../image/index.js';
+import { digestForScores } from './audit-judged.js';
 import type { Detector } from './detector.js';
 import { describeScoredData, type DataOptions } from './evaluated-data.js';
 import type { Evaluation, TierTable } from './evaluation-result.js';
+import { floorWarning } from './floor-warning.js';
 import { scoreTiers, type ScoreOptions } from './score-tiers.js';
 import { AS_GIVEN, namedTier, sweepTiers } from './scoring-tiers.js';
 
@@ -34,7 +36,7 @@ export interface EvaluateOptions extends ScoreOptions, DataOptions {
   level?: number;
   /** Mistakes listed of each class. Default 16. */
   mistakes?: number;
-  /** The audit of these pictures, whose header-only floor stands beside the result. */
+  /** The audit of these pictures (`auditJudged`), whose header-only floor stands beside the result. */
   audit?: AuditReport;
 }
 
@@ -76,7 +78,7 @@ export async function evaluateDetector(
     const { intervals, warnings } = report;
     return { tiers: report.tiers.with(0, first), intervals, warnings };
   };
-  const { audit } = options;
+  const digest = options.audit ? digestForScores(options.audit) : null;
   return {
     scores,
     states: tiers,
@@ -89,15 +91,8 @@ export async function evaluateDetector(
       worstMistakes: worstMistakes(scores, { count: mistakes, threshold }),
       tiers: table(tiers.slice(1, 1 + named.length), resamples),
       sweeps: table(tiers.slice(1 + named.length), Math.ceil(resamples / 4)),
-      audit: audit
-        ? {
-            grade: audit.grade,
-            findings: audit.findings,
-            floor: audit.floor,
-            traceFloor: audit.traceFloor,
-          }
-        : null,
-      warnings,
+      audit: digest,
+      warnings: [...warnings, ...floorWarning(summary.metrics, digest, described.data)],
     },
   };
 }

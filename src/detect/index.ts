@@ -11,6 +11,7 @@ export {
 export { AS_GIVEN, namedTier, sweepTiers, type ScoringTier } from './scoring-tiers.js';
 export { scoreTiers, type ScoredTiers, type ScoreOptions } from './score-tiers.js';
 export { scoreDataset, type ScoreDatasetOptions } from './score-dataset.js';
+export { auditJudged } from './audit-judged.js';
 export { evaluateDetector, type EvaluateOptions } from './evaluate-detector.js';
 export type * from './evaluation-result.js';
 export { EVALUATION_FILES, makeOutputFolder, writeEvaluation } from './evaluation-folder.js';

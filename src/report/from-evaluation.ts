@@ -19,7 +19,14 @@ export function toEvaluationReport(
     notices: noticesOf(result),
     measuredOn: describeData(result),
     summary,
-    ...(floor && { headerFloor: { accuracy: floor.accuracy, method: floor.method } }),
+    ...(floor && {
+      headerFloor: {
+        accuracy: floor.accuracy,
+        method: data.isEqualised
+          ? `of the files as they were given, without new histories. ${floor.method}`
+          : floor.method,
+      },
+    }),
     ...(tiers && { tiers }),
     ...(sweeps && { sweeps }),
     worstMistakes,

@@ -50,6 +50,7 @@ export { formatCalibration } from './terminal/calibration-text.js';
 export { formatAudit } from './terminal/audit-text.js';
 export { formatDetectorComparison, formatFoldComparison } from './terminal/comparison-text.js';
 export { formatConfusion, formatEvaluation, formatMetrics } from './terminal/evaluation-text.js';
+export { formatFloor } from './terminal/floor-text.js';
 export {
   formatInspection,
   formatInspections,

@@ -1,7 +1,8 @@
 import type { AuditFinding, AuditReport, Grade } from '../../dataset/audit/types.js';
-import { formatCount, formatEstimate, leftOut } from '../format.js';
+import { formatCount, leftOut } from '../format.js';
 import { visibleText } from '../text.js';
 import { createStyle } from './ansi.js';
+import { formatFloor } from './floor-text.js';
 
 const WORDS: Record<Grade, string> = { blocks: 'Blocks', warns: 'Warning', notes: 'Note' };
 
@@ -32,11 +33,7 @@ export function formatAudit(
     ...(findings.length === 0
       ? ['Nothing was found that would let a classifier cheat or a split leak.', '']
       : findings.map(tell)),
-    ...(accuracy
-      ? [
-          `Header-only floor: accuracy ${formatEstimate(accuracy.value, accuracy.low, accuracy.high)}, without seeing a pixel.`,
-        ]
-      : []),
+    ...(accuracy ? [formatFloor({ accuracy })] : []),
     ...(unreadable.length > 0 ? [leftOut(unreadable.length)] : []),
     count(findings),
     '',

@@ -2,12 +2,20 @@ import { COMPARED_METRICS, type ComparedMetric } from '../../evaluate/comparison
 import type { DetectorComparison, FoldComparison, MetricName } from '../../evaluate/types.js';
 import { formatCount, formatEstimate } from '../format.js';
 import { METRIC_WORDS } from '../metric-names.js';
+import type { HeaderFloorFigure } from '../types.js';
 import { visibleText } from '../text.js';
+import { formatFloor } from './floor-text.js';
 import { formatTable, type TableOptions } from './table.js';
 
 /** Detectors side by side for a terminal, and for each pair in words which differences are noise. */
 export function formatDetectorComparison(
-  { detectors, pairs, warnings, counts }: DetectorComparison,
+  {
+    detectors,
+    pairs,
+    warnings,
+    counts,
+    headerFloor,
+  }: DetectorComparison & { headerFloor?: HeaderFloorFigure | null },
   options: TableOptions = {},
 ): string {
   const column = (metric: ComparedMetric) => ({
@@ -25,6 +33,7 @@ export function formatDetectorComparison(
       [{ header: 'detector', value: ({ name }) => name, shrink: true }, ...COMPARED_METRICS.map(column)],
       options,
     ),
+    ...(headerFloor ? [`\n${formatFloor(headerFloor)}\n`] : []),
     ...pairs.map(
       ({ words }) => `\n${COMPARED_METRICS.map((metric) => `${visibleText(words[metric])}\n`).join('')}`,
     ),
@@ -34,7 +43,7 @@ export function formatDetectorComparison(
 
 /** Cross-validated configurations side by side for a terminal, with what may be said of each pair. */
 export function formatFoldComparison(
-  { configurations, pairs }: FoldComparison,
+  { configurations, pairs, headerFloor }: FoldComparison & { headerFloor?: HeaderFloorFigure | null },
   metric: MetricName,
   options: TableOptions = {},
 ): string {
@@ -60,6 +69,7 @@ export function formatFoldComparison(
   );
   return [
     table,
+    ...(headerFloor && metric === 'accuracy' ? [`\n${formatFloor(headerFloor)}\n`] : []),
     ...(pairs.length > 0 ? ['\n'] : []),
     ...pairs.map(({ words }) => `${visibleText(words)}\n`),
   ].join('');

@@ -1,4 +1,6 @@
+import type { HeaderFloor } from '../../dataset/audit/types.js';
 import type { EvaluationResult, TierTable } from '../../detect/evaluation-result.js';
+import type { Estimate } from '../../evaluate/scored.js';
 import type { CellSummary, ConfusionMatrix, MetricName } from '../../evaluate/types.js';
 import { METRIC_NAMES } from '../../evaluate/types.js';
 import { formatCount, formatEstimate, formatPercent, leftOut } from '../format.js';
@@ -27,10 +29,8 @@ export function formatEvaluation(result: EvaluationResult, options: TableOptions
     ...blocking.map(({ title }) => `${red('Blocks:')} ${visibleText(title)}\n`),
     ...[...new Set(messages)].map((message) => `${yellow('Warning:')} ${visibleText(message)}\n`),
     ...(skipped.length > 0 ? [`${leftOut(skipped.length)}\n`] : []),
-    `\n${formatMetrics(summary, options)}`,
-    ...(floor
-      ? [`\nHeader-only floor: accuracy ${estimate(floor.accuracy)}, without seeing a pixel.\n`]
-      : []),
+    `\n${formatMetrics(summary, options, floor)}`,
+    ...(floor ? [`${floorNote(data.isEqualised)}\n`] : []),
     `\n${formatConfusion(summary.confusion, options)}`,
     block(formatVerdictCounts(summary, options)),
     breakdown('source', summary.bySource, options),
@@ -41,8 +41,21 @@ export function formatEvaluation(result: EvaluationResult, options: TableOptions
   return parts.join('');
 }
 
-/** Every metric of a summary with its interval, as a table. */
-export function formatMetrics({ metrics }: Pick<CellSummary, 'metrics'>, options: TableOptions = {}): string {
+/** What the column of the floor is. */
+function floorNote(isEqualised: boolean): string {
+  const what = 'Header only: what a classifier reaches that sees no pixel of these files';
+  return isEqualised ? `${what} as they were given, without new histories.` : `${what}.`;
+}
+
+/** Every metric of a summary with its interval, as a table, beside what needs no pixel where that is known. */
+export function formatMetrics(
+  { metrics }: Pick<CellSummary, 'metrics'>,
+  options: TableOptions = {},
+  floor?: Pick<HeaderFloor, 'accuracy' | 'balancedAccuracy' | 'auc'> | null,
+): string {
+  const floors: Partial<Record<MetricName, Estimate>> = floor
+    ? { accuracy: floor.accuracy, balancedAccuracy: floor.balancedAccuracy, rocAuc: floor.auc }
+    : {};
   const columns: TableColumn<MetricName>[] = [
     { header: 'metric', value: (metric) => METRIC_WORDS[metric].name },
     {
@@ -50,6 +63,18 @@ export function formatMetrics({ metrics }: Pick<CellSummary, 'metrics'>, options
       value: (metric) => estimate(metrics[metric], METRIC_WORDS[metric].percent),
       align: 'right',
     },
+    ...(floor
+      ? [
+          {
+            header: 'header only',
+            value: (metric: MetricName) => {
+              const figure = floors[metric];
+              return figure ? estimate(figure, METRIC_WORDS[metric].percent) : '';
+            },
+            align: 'right' as const,
+          },
+        ]
+      : []),
     {
       header: 'what it says',
       value: (metric) => metrics[metric].reason ?? METRIC_WORDS[metric].about,

@@ -6,11 +6,13 @@ import { formatDetectorComparison, formatFoldComparison } from './comparison-tex
 import { formatEvaluation, formatMetrics } from './evaluation-text.js';
 import { textWidth } from './width.js';
 
+const headerFloor = { accuracy: { value: 0.55, low: 0.5, high: 0.6 }, method: '' };
+
 const TEXTS = {
   evaluation: formatEvaluation(RESULT_SAMPLE),
   audit: formatAudit(AUDIT),
   detectors: formatDetectorComparison(COMPARISON_SAMPLE),
-  folds: formatFoldComparison(FOLDS_SAMPLE, 'accuracy'),
+  folds: formatFoldComparison({ ...FOLDS_SAMPLE, headerFloor }, 'accuracy'),
 };
 
 it.each(Object.entries(TEXTS))('lets nothing from outside reach the terminal raw (%s)', (_, text) => {
@@ -23,7 +25,9 @@ it('tells an evaluation with what it was measured on, the floor, and warnings', 
   expect(TEXTS.evaluation).toContain(
     'each given a random new history first, grouped by near-duplicates; training saw none of them.',
   );
-  expect(TEXTS.evaluation).toContain('Header-only floor: accuracy 63.0% (58.0–68.0)');
+  expect(TEXTS.evaluation).toMatch(/Accuracy +\S+ \(\S+\) +63\.0% \(58\.0–68\.0\) +right among all/);
+  expect(TEXTS.evaluation).toMatch(/Specificity +\S+ \(\S+\) {5,}reals called real/);
+  expect(TEXTS.evaluation).toContain('sees no pixel of these files as they were given');
   expect(TEXTS.evaluation).toMatch(/Recall at 1% false alarms +– +fewer than 100 reals/);
   expect(TEXTS.evaluation).toMatch(/fake +6 \(60\.0%\) +4 \(40\.0%\)/);
   expect(TEXTS.evaluation).toContain('1 file was left out.');
@@ -46,5 +50,7 @@ it('tells an audit worst first, with what to do and files to look at', () => {
 
 it('tells comparisons in words', () => {
   expect(TEXTS.detectors).toContain('On the same 20 pictures (10 real, 10 fake):');
+  expect(TEXTS.folds).toContain('Header-only floor: accuracy 55.0% (50.0–60.0), without seeing a pixel.');
+  expect(formatFoldComparison({ ...FOLDS_SAMPLE, headerFloor }, 'rocAuc')).not.toContain('floor');
   expect(TEXTS.folds).toMatch(/96 px +25 +57\.0% \(52\.0–62\.0\) +2\.1%/);
 });
