@@ -14,7 +14,7 @@ interface Arguments extends Omit<DataArguments, 'split' | 'part'> {
   failOn?: Grade;
   out?: string;
   seed: number;
-  concurrency?: number;
+  workers?: number;
   dataCache: string | boolean;
   json?: boolean;
   quiet?: boolean;
@@ -58,9 +58,10 @@ export function createAuditCommand(setExit: SetExit): Command {
     .option('--out <dir>', 'write audit.json and audit.html, a page with thumbnails, there')
     .addOption(shared.seed())
     .addOption(
-      new Option('--concurrency <n>', 'pictures read at once (default: the cores, at most 4)').argParser(
-        integer(1, 64),
-      ),
+      new Option(
+        '--workers <n>',
+        'threads that measure and compare pictures; the report is the same for any number (default: the cores, at most 4)',
+      ).argParser(integer(0, 64)),
     )
     .option(
       '--data-cache <dir>',
@@ -89,7 +90,7 @@ async function audit(
   const { formatLeftOut } = await import('./left-out.js');
   const { readData } = await import('./read-data.js');
 
-  const { split: splitPaths = [], out, concurrency, quiet = false, ...naming } = options;
+  const { split: splitPaths = [], out, workers, quiet = false, ...naming } = options;
   const { dataset, name } = await readData(data, naming);
   const split = await readSplits(splitPaths, dataset.samples);
   if (out !== undefined) {
@@ -106,7 +107,7 @@ async function audit(
       signal,
       ...(split.length === 0 ? {} : { split }),
       ...(cache === null ? {} : { cache }),
-      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(workers === undefined ? {} : { workers }),
       ...(reporter && { onProgress: (progress) => reporter.onAudit(progress) }),
     });
     const notes = [...report.settings.warnings];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { isAssayError } from '../../errors.js';
+import { AssayError, isAssayError } from '../../errors.js';
 import type { Dataset, SkippedFile } from '../sample.js';
 import { countLabels } from '../check.js';
 import { findCornerMarks } from './corners/marks.js';
@@ -35,12 +36,16 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
     random,
     split,
     cache: folder,
-    concurrency,
     onProgress,
     signal,
-    ...limits
+    ...rest
   } = options;
-  const report = (stage: 'duplicates' | 'statistics' | 'pictures', done: number): void =>
+  const { workers = defaultWorkers(dataset.samples.length), ...limits } = rest;
+  if (!Number.isInteger(workers) || workers < 0) {
+    throw new AssayError('E_ARGUMENT', `workers is ${workers}; a whole number from 0 was expected.`);
+  }
+  const abort = signal === undefined ? {} : { signal };
+  const report = (stage: 'statistics' | 'pictures', done: number): void =>
     onProgress?.({ stage, done, total: 1 });
 
   const warnings: string[] = [];
@@ -48,8 +53,8 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
   const { measured, failed, cached } = await gatherRecords(dataset.samples, {
     ...limits,
     cache,
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(signal === undefined ? {} : { signal }),
+    ...abort,
+    workers,
     onFile: (done, total) => onProgress?.({ stage: 'files', done, total }),
   });
   await cache.save().catch((error: unknown) => {
@@ -59,10 +64,12 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
   const samples = measured.map(({ sample }) => sample);
   const unreadable: SkippedFile[] = [...dataset.skipped, ...failed];
 
-  report('duplicates', 0);
   const { partsOf, method } = partsLookup(samples, split);
-  const duplicates = findDuplicates(measured, (a, b) => differingParts(partsOf, a, b));
-  signal?.throwIfAborted();
+  const duplicates = await findDuplicates(measured, (a, b) => differingParts(partsOf, a, b), {
+    ...abort,
+    workers,
+    onProgress: (done, total) => onProgress?.({ stage: 'duplicates', done, total }),
+  });
 
   report('statistics', 0);
   const cases = makeCases(measured, duplicates.clusters);
@@ -144,6 +151,13 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
       warnings,
     },
   };
+}
+
+/** Below so many files, threads take longer to start than they save. */
+const WORTH_THREADS = 200;
+
+function defaultWorkers(files: number): number {
+  return files < WORTH_THREADS ? 0 : Math.min(4, availableParallelism());
 }
 
 /** Labels, and groups: near-duplicate clusters joined with the groups that the data set brings along. */

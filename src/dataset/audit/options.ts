@@ -19,8 +19,11 @@ export interface AuditOptions extends Partial<ImageLimits> {
   split?: Split | readonly Split[];
   /** Folder that keeps the facts of files by their content, so that the next audit need not decode them. */
   cache?: string;
-  /** Files read at once. Default: the cores, at most 4. */
-  concurrency?: number;
+  /**
+   * Threads that measure files and search for near-duplicates; 0: none beside this one. Any number gives the same
+   * report. Default: the cores, at most 4; 0 for fewer than 200 files.
+   */
+  workers?: number;
   onProgress?: (progress: AuditProgress) => void;
   signal?: AbortSignal;
 }

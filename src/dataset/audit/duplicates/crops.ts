@@ -1,7 +1,7 @@
 import { alignWindow } from './align.js';
 import { compare, isSamePicture } from './compare.js';
 import { wholePatch, windowPatch } from './patch.js';
-import type { NearPair } from './near.js';
+import { type IsSettled, type NearPair, type Searched, signaturesOf } from './searched.js';
 import { createSignatureIndex } from './signature-index.js';
 import {
   BANDS,
@@ -17,7 +17,6 @@ import {
   transformRows,
   type Window,
 } from './signature.js';
-import { type IsSettled, signaturesOf, type Searched } from './whole.js';
 import { listWindows } from './windows.js';
 
 /** Differing bits of 48 up to which a picture and a window are looked at at all, and weak bits flipped a band. */
@@ -32,61 +31,93 @@ const ASPECT_SHARE = 0.01;
 /** … the most frequent ones only. */
 const MAX_ASPECTS = 4;
 
-interface Candidate {
-  window: Window;
-  turn: number;
-  correlation: number;
-}
-
 /** Most places refined in one picture, the likeliest first: bounds the work on uniform sets. */
 const MAX_CANDIDATES = 8;
 
-/**
- * Pairs of which one picture is a part of the other, upright or mirrored. Pairs that `isSettled` are passed
- * over.
- */
-export function* findCropPairs(searched: readonly Searched[], isSettled: IsSettled): Generator<NearPair> {
+/** A search for parts of pictures, among the pictures of one of the data set's common proportions. */
+export interface CropSearch {
+  /**
+   * Pairs of `searched[k]` and pictures that are a part of it, upright or mirrored. Pairs that `isSettled` are
+   * passed over.
+   */
+  find(k: number, isSettled: IsSettled): NearPair[];
+}
+
+/** The proportions parts are looked for in: one search each. */
+export function createCropSearches(searched: readonly Searched[]): (() => CropSearch)[] {
+  return commonAspects(searched).map(
+    ({ aspect, members }) =>
+      () =>
+        createCropSearch(searched, members, aspect),
+  );
+}
+
+function createCropSearch(
+  searched: readonly Searched[],
+  members: readonly Searched[],
+  aspect: number,
+): CropSearch {
+  const index = createSignatureIndex(signaturesOf(members));
   const rows = createRowCoefficients();
   const coefficients = new Float32Array(64);
   const bands = new Uint16Array(BANDS);
   const magnitudes = new Float32Array(BANDS * 16);
-  for (const { aspect, members } of commonAspects(searched)) {
-    const index = createSignatureIndex(signaturesOf(members));
-    for (const whole of searched) {
-      const half = halve(whole.grey);
-      const candidates = new Map<Searched, Candidate>();
-      let [x, width] = [-1, -1];
-      for (const window of listWindows(aspect / whole.aspect)) {
-        if (window.x !== x || window.width !== width) {
-          transformRows(half, window.x, window.width, rows);
-          [x, width] = [window.x, window.width];
-        }
-        transformColumns(rows, window.y, window.height, coefficients);
-        readSignature(coefficients, 0, bands, magnitudes);
-        index.aim(magnitudes, PROBES);
-        for (const turn of MIRRORS) {
-          if (turn === 1) mirrorSignature(bands);
-          index.query(bands, MAX_BITS, (found) => {
-            const part = members[found]!;
-            if (part === whole) return;
-            const correlation = coarseCorrelation(part.coefficients, coefficients, turn);
-            if (correlation > (candidates.get(part)?.correlation ?? WORTH_ALIGNING)) {
-              candidates.set(part, { window, turn, correlation });
-            }
-          });
-        }
+  // For each member that the picture may hold: its best correlation, and where and how it was reached.
+  const best = new Float64Array(members.length).fill(WORTH_ALIGNING);
+  const windowOf = new Uint16Array(members.length);
+  const turnOf = new Uint8Array(members.length);
+  const candidates: number[] = [];
+
+  function gather(whole: Searched, windows: readonly Window[]): void {
+    const half = halve(whole.grey);
+    let [x, width] = [-1, -1];
+    for (let place = 0; place < windows.length; place++) {
+      const window = windows[place]!;
+      if (window.x !== x || window.width !== width) {
+        transformRows(half, window.x, window.width, rows);
+        [x, width] = [window.x, window.width];
       }
-      const likeliest = [...candidates].sort((a, b) => b[1].correlation - a[1].correlation);
-      for (const [part, candidate] of likeliest.slice(0, MAX_CANDIDATES)) {
-        if (isSettled(part.index, whole.index)) continue;
-        const pair = confirm(part, whole, candidate);
-        if (pair !== null) yield pair;
+      transformColumns(rows, window.y, window.height, coefficients);
+      readSignature(coefficients, 0, bands, magnitudes);
+      index.aim(magnitudes, PROBES);
+      for (const turn of MIRRORS) {
+        if (turn === 1) mirrorSignature(bands);
+        index.query(bands, MAX_BITS, (found) => {
+          const part = members[found]!;
+          if (part === whole) return;
+          const correlation = coarseCorrelation(part.coefficients, coefficients, turn);
+          const before = best[found]!;
+          if (correlation <= before) return;
+          if (before === WORTH_ALIGNING) candidates.push(found);
+          best[found] = correlation;
+          windowOf[found] = place;
+          turnOf[found] = turn;
+        });
       }
     }
   }
+
+  return {
+    find(k, isSettled) {
+      const whole = searched[k]!;
+      const windows = listWindows(aspect / whole.aspect);
+      gather(whole, windows);
+      candidates.sort((a, b) => best[b]! - best[a]!);
+      const pairs: NearPair[] = [];
+      for (const found of candidates.slice(0, MAX_CANDIDATES)) {
+        const part = members[found]!;
+        if (isSettled(part.index, whole.index)) continue;
+        const pair = confirm(part, whole, windows[windowOf[found]!]!, turnOf[found]!);
+        if (pair !== null) pairs.push(pair);
+      }
+      for (const found of candidates) best[found] = WORTH_ALIGNING;
+      candidates.length = 0;
+      return pairs;
+    },
+  };
 }
 
-function confirm(part: Searched, whole: Searched, { window, turn }: Candidate): NearPair | null {
+function confirm(part: Searched, whole: Searched, window: Window, turn: number): NearPair | null {
   const patch = wholePatch(part.grey, turn);
   const scale = GREY_SIDE / SIGNATURE_SIDE;
   const start = {

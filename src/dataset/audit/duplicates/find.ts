@@ -2,7 +2,7 @@ import type { MeasuredSample } from '../facts/gather.js';
 import type { DuplicateKind, DuplicatePair, DuplicateReport } from '../types.js';
 import { createClusters, type Clusters } from './clusters.js';
 import { findExactGroups } from './exact.js';
-import { findNearPairs, isPlain } from './near.js';
+import { findNearPairs, isPlain, type SearchOptions } from './near.js';
 
 /** Pairs listed in a report; counts and clusters are always complete. */
 export const MAX_LISTED_PAIRS = 500;
@@ -17,12 +17,13 @@ export interface FoundDuplicates {
 
 /**
  * Finds exact and near-duplicates. Of files that are equal the first stands for the others in the search for
- * near-duplicates, and pairs are formed with that first one only.
+ * near-duplicates, and pairs are formed with that first one only. Throws the signal's reason.
  */
-export function findDuplicates(
+export async function findDuplicates(
   measured: readonly MeasuredSample[],
   partsBetween: (a: string, b: string) => [string, string] | null,
-): FoundDuplicates {
+  options: SearchOptions,
+): Promise<FoundDuplicates> {
   const clusters = createClusters(measured.length);
   const isCopy = new Uint8Array(measured.length);
   const pairs: DuplicatePair[] = [];
@@ -63,11 +64,8 @@ export function findDuplicates(
     grey: record.grey,
     aspect: Number(record.facts.width) / Number(record.facts.height),
   }));
-  for (const { a, b, kind, correlation, part } of findNearPairs(
-    looks,
-    (row) => isCopy[row] === 1,
-    clusters,
-  )) {
+  const near = await findNearPairs(looks, (row) => isCopy[row] === 1, clusters, options);
+  for (const { a, b, kind, correlation, part } of near) {
     if (part === undefined) add(a, b, kind, correlation);
     else {
       const { index, ...place } = part;

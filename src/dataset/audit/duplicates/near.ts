@@ -1,25 +1,10 @@
+import { mapInOrder } from '../../../concurrency.js';
+import { createWorkerPool } from '../../../worker-pool.js';
 import type { Clusters } from './clusters.js';
-import { findCropPairs } from './crops.js';
-import { halve, transformWhole } from './signature.js';
-import { findWholePairs, type Searched } from './whole.js';
-
-/** What near-duplicate search needs of a picture. */
-export interface Look {
-  /** GREY_SIDE × GREY_SIDE luma, the whole picture squashed to a square. */
-  grey: Uint8Array;
-  /** Width over height of the picture itself. */
-  aspect: number;
-}
-
-/** Two looks, by index, that show the same picture; `a < b`. */
-export interface NearPair {
-  a: number;
-  b: number;
-  kind: 'near' | 'near-turned' | 'crop';
-  correlation: number;
-  /** For `crop`: which of the two is the part, and where it lies in the other, in fractions of its sides. */
-  part?: { index: number; x: number; y: number; width: number; height: number };
-}
+import { createSearch, createSettled, type SearchTask, type SharedLooks } from './search.js';
+import type { SearchSetUp } from './search-worker.js';
+import type { Look, NearPair } from './searched.js';
+import { GREY_SIDE } from './signature.js';
 
 /** Grey pictures of less standard deviation than this (of 255) show too little to be told apart. */
 const PLAIN = 4;
@@ -35,8 +20,16 @@ export function isPlain(grey: Uint8Array): boolean {
   return Math.sqrt(Math.max(0, squares / grey.length - (sum / grey.length) ** 2)) < PLAIN;
 }
 
-/** A cluster of this many pictures is not searched for further pairs inside itself. */
-const LARGE_CLUSTER = 20;
+/** How a search is done, whatever it finds. */
+export interface SearchOptions {
+  /** Threads; 0: this one. */
+  workers: number;
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Pictures of one task. */
+const TASK_SIZE = 64;
 
 /**
  * Pairs of looks that show the same picture: saved, scaled or mildly retouched again, mirrored, turned by
@@ -44,27 +37,72 @@ const LARGE_CLUSTER = 20;
  * data set's common proportions). Candidates come from signatures in a hash index and are confirmed by
  * correlation: the work grows with the number of pictures times the few that look alike, not with its square.
  * Plain pictures and those that `skip` names are not searched. Each pair is joined in `clusters`; of large
- * clusters only the pairs that made them are given.
+ * clusters only the pairs that made them are given. Any number of threads finds the same pairs.
  */
-export function* findNearPairs(
+export async function findNearPairs(
   looks: readonly Look[],
   skip: (index: number) => boolean,
   clusters: Clusters,
-): Generator<NearPair> {
-  const searched: Searched[] = [];
-  looks.forEach(({ grey, aspect }, index) => {
-    if (skip(index) || isPlain(grey)) return;
-    searched.push({ index, grey, aspect, coefficients: transformWhole(halve(grey)) });
-  });
-  const known = new Set<number>();
-  const keyOf = (a: number, b: number): number => Math.min(a, b) * looks.length + Math.max(a, b);
-  const isSettled = (a: number, b: number): boolean =>
-    known.has(keyOf(a, b)) || (clusters.sizeOf(a) >= LARGE_CLUSTER && clusters.find(a) === clusters.find(b));
-  for (const search of [findWholePairs, findCropPairs]) {
-    for (const pair of search(searched, isSettled)) {
-      known.add(keyOf(pair.a, pair.b));
-      clusters.join(pair.a, pair.b);
-      yield pair;
+  { workers, onProgress, signal }: SearchOptions,
+): Promise<NearPair[]> {
+  const shared = shareLooks(looks, skip);
+  const settled = createSettled(clusters, looks.length);
+  const pairs: NearPair[] = [];
+  const own = createSearch(shared, looks.length);
+  const total = shared.rows.length * (1 + own.crops);
+  let done = 0;
+  for (const crops of [[-1], Array.from({ length: own.crops }, (_, k) => k)]) {
+    const tasks = crops.flatMap((crop) => tasksOf(crop, shared.rows.length));
+    const run =
+      workers === 0 ? null : startSearch(workers, { looks: shared, count: looks.length, known: pairs });
+    try {
+      const answers = mapInOrder(tasks, Math.max(1, 2 * workers), async (task) => {
+        if (run !== null) return run.call(task);
+        await nextTurn();
+        return own.run(task);
+      });
+      let at = 0;
+      for await (const found of answers) {
+        signal?.throwIfAborted();
+        // Threads do not know of each other's pairs: here it shows which of theirs were settled already.
+        for (const pair of found) {
+          if (settled.isSettled(pair.a, pair.b)) continue;
+          settled.add(pair);
+          pairs.push(pair);
+        }
+        const { from, to } = tasks[at++]!;
+        onProgress?.((done += to - from), total);
+      }
+    } finally {
+      await run?.close();
     }
   }
+  return pairs;
+}
+
+function startSearch(
+  workers: number,
+  setUp: SearchSetUp,
+): ReturnType<typeof createWorkerPool<SearchTask, NearPair[]>> {
+  return createWorkerPool<SearchTask, NearPair[]>('dataset/audit/duplicates/search-worker', workers, setUp);
+}
+
+function shareLooks(looks: readonly Look[], skip: (index: number) => boolean): SharedLooks {
+  const rows = Uint32Array.from([...looks.keys()].filter((row) => !skip(row) && !isPlain(looks[row]!.grey)));
+  const greys = new Uint8Array(new SharedArrayBuffer(rows.length * GREY_SIDE ** 2));
+  rows.forEach((row, k) => greys.set(looks[row]!.grey, k * GREY_SIDE ** 2));
+  return { rows, aspects: Float64Array.from(rows, (row) => looks[row]!.aspect), greys };
+}
+
+function tasksOf(crop: number, count: number): SearchTask[] {
+  return Array.from({ length: Math.ceil(count / TASK_SIZE) }, (_, k) => ({
+    crop,
+    from: k * TASK_SIZE,
+    to: Math.min(count, (k + 1) * TASK_SIZE),
+  }));
+}
+
+/** Lets signals and timers through between two tasks. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,19 +1,8 @@
 import { compare, isSamePicture } from './compare.js';
 import { type Patch, wholePatch } from './patch.js';
-import type { NearPair } from './near.js';
+import { type IsSettled, type NearPair, type Searched, signaturesOf } from './searched.js';
 import { createSignatureIndex } from './signature-index.js';
-import { BANDS, coarseCorrelation, readSignature, TURNS, type Coefficients } from './signature.js';
-
-/** Whether a pair, by place in the data set, needs no further look. */
-export type IsSettled = (a: number, b: number) => boolean;
-
-/** What a search goes through: pictures that are not too plain, by their place in the data set. */
-export interface Searched {
-  index: number;
-  grey: Uint8Array;
-  aspect: number;
-  coefficients: Coefficients;
-}
+import { BANDS, coarseCorrelation, readSignature, TURNS } from './signature.js';
 
 /** Differing bits of 48 up to which two pictures are looked at at all, and weak bits flipped a band. */
 const MAX_BITS = 12;
@@ -25,14 +14,16 @@ const WORTH_COMPARING = 0.7;
 const MAX_CANDIDATES = 64;
 
 /**
- * Pairs of whole pictures that are the same, in any of the eight ways a picture can lie. Pairs that `isSettled`
- * are passed over.
+ * A search for pictures before `searched[k]` that are the same as it, in any of the eight ways a picture can lie.
+ * Pairs that `isSettled` are passed over.
  */
-export function* findWholePairs(searched: readonly Searched[], isSettled: IsSettled): Generator<NearPair> {
+export function createWholeSearch(
+  searched: readonly Searched[],
+): (k: number, isSettled: IsSettled) => NearPair[] {
   const index = createSignatureIndex(signaturesOf(searched));
   const bands = new Uint16Array(BANDS);
   const magnitudes = new Float32Array(BANDS * 16);
-  for (let k = 0; k < searched.length; k++) {
+  return (k, isSettled) => {
     const query = searched[k]!;
     const candidates = new Map<number, { turn: number; correlation: number }>();
     for (let turn = 0; turn < TURNS.length; turn++) {
@@ -48,6 +39,7 @@ export function* findWholePairs(searched: readonly Searched[], isSettled: IsSett
     }
     const likeliest = [...candidates].sort((a, b) => b[1].correlation - a[1].correlation);
     const patches = new Map<number, Patch>();
+    const pairs: NearPair[] = [];
     for (const [found, { turn }] of likeliest.slice(0, MAX_CANDIDATES)) {
       const other = searched[found]!;
       if (isSettled(other.index, query.index)) continue;
@@ -56,16 +48,8 @@ export function* findWholePairs(searched: readonly Searched[], isSettled: IsSett
       const likeness = compare(patch, wholePatch(other.grey));
       if (!isSamePicture(likeness)) continue;
       const kind = turn === 0 ? 'near' : 'near-turned';
-      yield { a: other.index, b: query.index, kind, correlation: likeness.grey };
+      pairs.push({ a: other.index, b: query.index, kind, correlation: likeness.grey });
     }
-  }
-}
-
-/** The signatures of pictures as given, BANDS numbers each. */
-export function signaturesOf(searched: readonly Searched[]): Uint16Array {
-  const signatures = new Uint16Array(searched.length * BANDS);
-  searched.forEach(({ coefficients }, k) =>
-    readSignature(coefficients, 0, signatures.subarray(k * BANDS, (k + 1) * BANDS)),
-  );
-  return signatures;
+    return pairs;
+  };
 }

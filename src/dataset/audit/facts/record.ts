@@ -15,15 +15,19 @@ export interface FileRecord {
   corners: Uint8Array;
 }
 
+/** One file to be measured. */
+export interface MeasureTask {
+  bytes: Uint8Array;
+  /** For messages. */
+  name: string;
+  limits: Partial<ImageLimits>;
+}
+
 /**
  * Measures one file with a single, full decode (sharpness needs the stored pixels, so nothing is shrunk on
  * load). Throws what `decodeImage` throws.
  */
-export async function measureFile(
-  bytes: Uint8Array,
-  name: string,
-  limits: Partial<ImageLimits> = {},
-): Promise<FileRecord> {
+export async function measureFile({ bytes, name, limits }: MeasureTask): Promise<FileRecord> {
   const { data, ...image } = await decodeImage(bytes, { ...limits, name });
   const header = readHeaderFacts(bytes, image);
   const { facts, grey, corners } = measurePixels({ ...image, data });
