@@ -3,13 +3,13 @@
  * `concurrency` results wait, so memory stays flat; breaking out of the loop starts no further call.
  */
 export async function* mapInOrder<T, R>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   concurrency: number,
   map: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, void> {
   const underWay: Promise<R>[] = [];
   try {
-    for (const item of items) {
+    for await (const item of items) {
       underWay.push(map(item));
       if (underWay.length >= concurrency) yield await underWay.shift()!;
     }

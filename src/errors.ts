@@ -86,12 +86,15 @@ export const ERROR_CODES = {
   E_SCORES: 'scores and labels do not fit together, or a score is not a finite number in its range',
 
   // detect
+  E_DETECTOR_UNKNOWN: 'a detector is neither the name of a built-in one nor a file',
   E_TRAINING_PICTURES: 'a calibration would be fitted on pictures that the detector was trained on',
 
   // report
   E_HISTORY_FORMAT: 'a history.csv lacks a column or holds something that is not a number',
 
   // scan
+  E_SCAN_RESUME: 'a file to go on with holds something else than verdicts',
+  E_SCAN_WORKER: 'the process that judged a file died of it or hung',
 } as const;
 
 /** A stable, documented error code. */

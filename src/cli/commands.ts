@@ -7,6 +7,7 @@ import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
 import { createInspectCommand } from './inspect.js';
 import { createPredictCommand } from './predict.js';
+import { createScanCommand } from './scan.js';
 import { createSummaryCommand } from './summary.js';
 import { createTrainCommand } from './train.js';
 
@@ -16,6 +17,7 @@ export type SetExit = (code: number) => void;
 /** Every command, in the order of the data's journey. */
 export function createCommands(setExit: SetExit): Command[] {
   return [
+    createScanCommand(setExit),
     createGalleryCommand(setExit),
     createAuditCommand(setExit),
     createTrainCommand(setExit),

@@ -1,5 +1,6 @@
 import type { PredictFailure } from '../detect/index.js';
 import type { Verdict } from '../detect/verdict.js';
+import { VERDICT_COLUMNS } from './verdict-columns.js';
 import { createStyle, formatCsv, formatJson, formatTable, wantsColor } from '../report/index.js';
 
 /** Verdicts as a terminal's table with a summing line, as a JSON array, or as CSV. */
@@ -8,7 +9,7 @@ export function formatVerdicts(
   format: 'table' | 'json' | 'csv',
 ): string {
   if (format === 'json') return formatJson(results);
-  if (format === 'csv') return formatVerdictsCsv(results);
+  if (format === 'csv') return formatCsv(results, VERDICT_COLUMNS);
   const color = wantsColor(process.stdout);
   const { red, green, yellow, dim } = createStyle(color);
   const paint = { fake: red, real: green, inconclusive: yellow };
@@ -34,28 +35,8 @@ export function formatVerdicts(
   return `${table}\n${countVerdicts(results)}\n`;
 }
 
-function formatVerdictsCsv(results: readonly (Verdict | PredictFailure)[]): string {
-  const of =
-    <T>(get: (verdict: Verdict) => T) =>
-    (result: Verdict | PredictFailure): T | null =>
-      'error' in result ? null : get(result);
-  return formatCsv(results, [
-    { header: 'file', value: (result) => result.file },
-    { header: 'verdict', value: of((verdict) => verdict.verdict) },
-    { header: 'reason', value: of((verdict) => verdict.reason) },
-    { header: 'pixels', value: of((verdict) => verdict.evidence.pixels.verdict) },
-    { header: 'probability', value: of((verdict) => verdict.probability) },
-    { header: 'logit', value: of((verdict) => verdict.logit) },
-    { header: 'sha256', value: of((verdict) => verdict.sha256) },
-    { header: 'model', value: of((verdict) => verdict.model.name) },
-    { header: 'model_sha256', value: of((verdict) => verdict.model.sha256) },
-    { header: 'warnings', value: of((verdict) => verdict.warnings.map(({ message }) => message).join(' ')) },
-    { header: 'error', value: (result) => ('error' in result ? result.error.code : null) },
-    { header: 'message', value: (result) => ('error' in result ? result.error.message : null) },
-  ]);
-}
-
-function noteOf(result: Verdict | PredictFailure): string {
+/** What a reader should know beside the verdict: what decided it if not the pixels, warnings, or the error. */
+export function noteOf(result: Verdict | PredictFailure): string {
   if ('error' in result) return `${result.error.code}: ${result.error.message}`;
   const decided = result.verdict === result.evidence.pixels.verdict ? [] : [result.reason];
   return [...decided, ...result.warnings.map(({ message }) => message)].join(' ');

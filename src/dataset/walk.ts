@@ -34,48 +34,75 @@ export interface FolderWalk {
  * Throws E_DATASET_NOT_FOUND, E_FILE_READ, E_DATASET_TOO_LARGE.
  */
 export async function walkFiles(root: string, options: WalkOptions = {}): Promise<FolderWalk> {
-  const { followLinks = false, maxDepth = 32, maxEntries = 5_000_000 } = options;
+  const { maxDepth = 32 } = options;
   const walk: FolderWalk = { files: [], skipped: [] };
+  for await (const found of walkTree(root, options)) {
+    if ('file' in found) walk.files.push(found);
+    else if (found.code !== 'E_DATASET_TOO_LARGE') walk.skipped.push(found);
+    else throw tooLarge(`${quoteName(`${found.id}/`)} lies deeper than ${maxDepth} folders`, 'maxDepth');
+  }
+  walk.files.sort(byId);
+  walk.skipped.sort(byId);
+  return walk;
+}
+
+/**
+ * What `walkFiles` lists, one by one as it is found: memory holds the names of one folder of each level and no
+ * more. The names of a folder come in the order of UTF-16 code units, a folder's content in its place. A folder that lies too
+ * deep comes as skipped (E_DATASET_TOO_LARGE).
+ * Throws E_DATASET_NOT_FOUND, E_FILE_READ, E_DATASET_TOO_LARGE where there are too many entries.
+ */
+export async function* walkTree(
+  root: string,
+  options: WalkOptions = {},
+): AsyncGenerator<FoundFile | SkippedFile, void, void> {
+  const { followLinks = false, maxDepth = 32, maxEntries = 5_000_000 } = options;
   const entered = new Set([await realFolder(root)]);
   let entries = 0;
 
-  const visit = async (folder: string, prefix: string, depth: number): Promise<void> => {
-    if (depth > maxDepth)
-      throw tooLarge(`${quoteName(prefix)} lies deeper than ${maxDepth} folders`, 'maxDepth');
-    for (const entry of await list(folder, prefix, walk.skipped)) {
+  async function* visit(
+    folder: string,
+    prefix: string,
+    depth: number,
+  ): AsyncGenerator<FoundFile | SkippedFile, void, void> {
+    const listed = await list(folder, prefix);
+    if (!Array.isArray(listed)) {
+      yield listed;
+      return;
+    }
+    for (const entry of listed) {
       if (++entries > maxEntries)
         throw tooLarge(`${quoteName(root)} holds more than ${maxEntries} entries`, 'maxEntries');
       const id = prefix + entry.name;
       const file = join(folder, entry.name);
       const skip = reasonToSkip(entry, followLinks);
       if (skip) {
-        walk.skipped.push({ id, ...skip });
+        yield { id, ...skip };
         continue;
       }
       const kind = entry.isSymbolicLink() ? await followed(file) : { real: file, entry };
       if (kind === undefined) {
-        walk.skipped.push({ id, code: 'E_DATASET_LINK', message: 'The link leads nowhere.' });
+        yield { id, code: 'E_DATASET_LINK', message: 'The link leads nowhere.' };
       } else if (kind.entry.isDirectory()) {
         // Without links a tree has no loops; the real path is only needed where links are followed.
         const real = followLinks ? await fs.realpath(kind.real) : kind.real;
-        if (entered.has(real)) {
+        if (followLinks && entered.has(real)) {
           const message = 'The link leads to a folder that is read already.';
-          walk.skipped.push({ id, code: 'E_DATASET_LINK', message });
+          yield { id, code: 'E_DATASET_LINK', message };
+        } else if (depth >= maxDepth) {
+          yield { id, code: 'E_DATASET_TOO_LARGE', message: `It lies deeper than ${maxDepth} folders.` };
         } else {
-          entered.add(real);
-          await visit(file, `${id}/`, depth + 1);
+          if (followLinks) entered.add(real);
+          yield* visit(file, `${id}/`, depth + 1);
         }
       } else if (kind.entry.isFile()) {
-        walk.files.push({ id, file });
+        yield { id, file };
       } else {
-        walk.skipped.push({ id, code: 'E_DATASET_NOT_IMAGE', message: 'It is not a regular file.' });
+        yield { id, code: 'E_DATASET_NOT_IMAGE', message: 'It is not a regular file.' };
       }
     }
-  };
-  await visit(root, '', 0);
-  walk.files.sort(byId);
-  walk.skipped.sort(byId);
-  return walk;
+  }
+  yield* visit(root, '', 0);
 }
 
 /** Orders by id, by UTF-16 code units: the same everywhere, whatever the locale. */
@@ -97,18 +124,15 @@ function reasonToSkip(entry: Dirent, followLinks: boolean): Omit<SkippedFile, 'i
   return undefined;
 }
 
-async function list(folder: string, prefix: string, skipped: SkippedFile[]): Promise<Dirent[]> {
+async function list(folder: string, prefix: string): Promise<Dirent[] | SkippedFile> {
   try {
-    return await fs.readdir(folder, { withFileTypes: true });
+    const entries = await fs.readdir(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     if (prefix !== '') {
-      skipped.push({
-        id: prefix.slice(0, -1),
-        code: 'E_FILE_READ',
-        message: `The folder could not be read (${code}).`,
-      });
-      return [];
+      const message = `The folder could not be read (${code}).`;
+      return { id: prefix.slice(0, -1), code: 'E_FILE_READ', message };
     }
     const message = `${quoteName(folder)} could not be read (${code}). Check its permissions.`;
     throw new AssayError('E_FILE_READ', message, { cause });

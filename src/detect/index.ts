@@ -1,10 +1,12 @@
 export type * from './verdict.js';
 export { loadDetector, type Detector, type DetectorOptions, type Prediction } from './detector.js';
+export { DEFAULT_DETECTOR, listBuiltInDetectors, resolveDetector } from './built-in.js';
 export { readDetectorFile, type DetectorFile } from './detector-path.js';
 export {
   predictBytes,
   predictFile,
   predictFiles,
+  type FileBytes,
   type PredictFailure,
   type PredictOptions,
 } from './predict-files.js';
@@ -22,3 +24,6 @@ export {
   type DetectorCalibration,
 } from './calibrate-detector.js';
 export { readScores } from './read-scores.js';
+export { explain } from './explain/explain.js';
+export type { Explanation } from './explain/explanation.js';
+export { localise, type Localisation } from './explain/localise.js';

@@ -28,6 +28,12 @@ export interface PredictFailure {
   error: PlainError;
 }
 
+/** A file's bytes, and the name that its verdict calls it by. */
+export interface FileBytes {
+  file: string;
+  bytes: Uint8Array;
+}
+
 /** A picture on its way to a verdict: all of it but the network's answer. */
 interface Prepared {
   file: string;
@@ -41,12 +47,12 @@ interface Prepared {
 const BATCH = 8;
 
 /**
- * Judges files in the order given. A file that cannot be read or decoded is yielded with its error, and the
+ * Judges files (paths, or bytes with a name) in the order given. A file that cannot be read or decoded is yielded with its error, and the
  * batch goes on. Memory stays flat however many there are; breaking out of the loop starts no further work.
  */
 export async function* predictFiles(
   detector: Detector,
-  files: Iterable<string>,
+  files: Iterable<string | FileBytes>,
   options: PredictOptions = {},
 ): AsyncGenerator<Verdict | PredictFailure, void, void> {
   const { concurrency = Math.min(4, availableParallelism()), signal } = options;
@@ -87,11 +93,13 @@ export async function predictBytes(
 
 async function prepareSafely(
   detector: Detector,
-  file: string,
+  input: string | FileBytes,
   options: PredictOptions,
 ): Promise<Prepared | PredictFailure> {
+  const file = typeof input === 'string' ? input : input.file;
   try {
-    return await prepare(detector, file, await readImageFile(file, options.maxBytes), options);
+    const bytes = typeof input === 'string' ? await readImageFile(input, options.maxBytes) : input.bytes;
+    return await prepare(detector, file, bytes, options);
   } catch (error) {
     return { file, error: plainError(error) };
   }

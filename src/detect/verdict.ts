@@ -14,7 +14,12 @@ export interface Verdict {
   /** Log-odds of fake before calibration. */
   logit: number;
   evidence: {
-    pixels: { probability: number; verdict: 'fake' | 'real' | 'inconclusive' };
+    pixels: {
+      probability: number;
+      verdict: 'fake' | 'real' | 'inconclusive';
+      /** Path of a picture of what the detector reacts to, where one was asked for. */
+      heatMap?: string;
+    };
     provenance: Claim[];
   };
   model: { name: string; sha256: string };

@@ -15,7 +15,7 @@ export const MAX_THUMBNAILS = 150;
 
 /** Thumbnails of the samples with these ids, the first MAX_THUMBNAILS of them. */
 export async function makeThumbnails(
-  samples: readonly Sample[],
+  samples: readonly Pick<Sample, 'id' | 'file'>[],
   ids: Iterable<string>,
   limits: Partial<ImageLimits>,
 ): Promise<Record<string, Thumbnail>> {
@@ -29,7 +29,7 @@ export async function makeThumbnails(
 }
 
 async function makeThumbnail(
-  { id, file }: Sample,
+  { id, file }: Pick<Sample, 'id' | 'file'>,
   limits: Partial<ImageLimits>,
 ): Promise<[string, Thumbnail] | null> {
   try {

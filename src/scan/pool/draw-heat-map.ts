@@ -1,0 +1,38 @@
+import { basename, extname, join } from 'node:path';
+import type { Detector } from '../../detect/detector.js';
+import { explain } from '../../detect/explain/explain.js';
+import { plainError } from '../../detect/predict-each.js';
+import type { PredictOptions } from '../../detect/predict-files.js';
+import type { Verdict } from '../../detect/verdict.js';
+import { writeFileWhole } from '../../files.js';
+import { decodeImage } from '../../image/decode.js';
+import { renderHeatMap } from '../../report/png/heat-map.js';
+import type { JudgeInput } from './messages.js';
+
+/** Draws what the detector reacts to in a picture and names the file in its verdict; a failure becomes a warning. */
+export async function drawHeatMap(
+  detector: Detector,
+  input: JudgeInput,
+  verdict: Verdict,
+  folder: string,
+  options: PredictOptions,
+): Promise<void> {
+  try {
+    const image = await decodeImage(typeof input === 'string' ? input : input.bytes, options);
+    const title = `${basename(verdict.file)}: ${verdict.verdict}, probability of fake ${verdict.probability.toFixed(3)}`;
+    const png = await renderHeatMap(image, await explain(detector, image), { title });
+    const path = join(folder, heatMapName(verdict));
+    await writeFileWhole(path, png);
+    verdict.evidence.pixels.heatMap = path;
+  } catch (error) {
+    verdict.warnings.push({ code: 'EXPLAIN_FAILED', message: plainError(error).message });
+  }
+}
+
+/** The picture's name as far as it is harmless, and enough of its digest that no two pictures share one. */
+export function heatMapName({ file, sha256 }: Pick<Verdict, 'file' | 'sha256'>): string {
+  const name = basename(file, extname(file))
+    .replace(/[^\p{L}\p{N}_-]+/gu, '_')
+    .slice(0, 60);
+  return `${name}-${sha256.slice(0, 12)}.png`;
+}
