@@ -37,6 +37,7 @@ describe('crossValidate', () => {
       cacheFolder: cacheFolder(),
     });
     expect(readdirSync(path('a')).toSorted()).toEqual([
+      'audit.html',
       'audit.json',
       'config.json',
       'folds',
