@@ -34,10 +34,8 @@ export function createFoldReporter(stream: ProgressStream | null): {
       features.update(done);
       if (done === total) features.finish();
     },
-    onPlan: ({ dataset, equalisation }, { folds, warnings }) => {
-      stream.write(
-        `${dataset.samples.length} pictures, ${folds.length} runs: ${folds[0]!.split.method}, …\n`,
-      );
+    onPlan: ({ dataset, equalisation }, { folds, method, warnings }) => {
+      stream.write(`${dataset.samples.length} pictures, ${folds.length} runs: ${visibleText(method)}\n`);
       if (equalisation) stream.write(`${describeEqualisation(equalisation)}\n`);
       for (const warning of warnings.slice(0, 10)) stream.write(`Note: ${visibleText(warning)}\n`);
       if (warnings.length > 10) stream.write(`Note: ${warnings.length - 10} more: see result.json\n`);

@@ -24,6 +24,8 @@ export interface CrossValidationPlan {
   testFraction: number;
   /** Hex SHA-256 over which sample is judged in which run: configurations are compared where it is the same. */
   digest: string;
+  /** How the runs were dealt, in words. */
+  method: string;
   /** What fell short, once each. */
   warnings: string[];
 }
@@ -62,6 +64,7 @@ export function planCrossValidation(
     testFraction:
       leaveOut === null ? 1 / count : shares.reduce((sum, share) => sum + share, 0) / shares.length,
     digest: digestOf(folds),
+    method: methodOf(folds),
     warnings: [...left, ...new Set(folds.flatMap(({ name, split }) => (split.warnings ?? []).map((text) => `${name}: ${text}`)))], // prettier-ignore
   };
 }
@@ -100,6 +103,17 @@ function nameOf(split: Split, repeat: number, fold: number, options: ResolvedCro
   if (options.leaveOut !== null)
     return split.method.replace(/^without /, '').replace(/, (un)?grouped.*$/, '');
   return options.repeats === 1 ? `fold ${fold}` : `repeat ${repeat}, fold ${fold}`;
+}
+
+/** The method of the first split, in the words of the whole. */
+function methodOf(folds: readonly PlannedFold[]): string {
+  return folds[0]!.split.method
+    .replace(/^fold 1 of (\d+)/, '$1 folds')
+    .replace(/, repeat 1 of (\d+)/, ', $1 repeats')
+    .replace(
+      /^without (\w+) "[^]*?", (?=grouped|ungrouped)/,
+      `leaving out one $1 at a time (${folds.length}), `,
+    );
 }
 
 function digestOf(folds: readonly PlannedFold[]): string {

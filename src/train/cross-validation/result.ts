@@ -123,10 +123,7 @@ export function summariseCrossValidation(given: {
     plan: {
       digest: plan.digest,
       testFraction: plan.testFraction,
-      method: plan.folds[0]!.split.method.replace(/^fold 1 of/, 'folds:').replace(
-        /^without/,
-        'leaving out each in turn, first',
-      ),
+      method: plan.method,
       warnings: plan.warnings,
     },
     audit: given.audit,
