@@ -31,5 +31,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.config.*'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.*'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -16,12 +16,16 @@ export async function bundleForBrowser(entry: string, folder: string): Promise<v
     logLevel: 'error',
     plugins: [browserPlatform()],
     resolve: { conditions: CONDITIONS },
+    base: './',
+    worker: { format: 'es', plugins: () => [browserPlatform()] },
     build: {
       outDir: folder,
       emptyOutDir: false,
       target: 'es2023',
       minify: false,
-      lib: { entry, formats: ['es'], fileName: () => 'entry.js' },
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: { input: entry, output: { entryFileNames: 'entry.js' } },
     },
   });
   const page =

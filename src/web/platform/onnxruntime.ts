@@ -5,7 +5,8 @@ import { env } from 'onnxruntime-web/wasm';
  * threads need memory shared between them, which browsers only give to pages isolated from others
  * (`crossOriginIsolated`).
  */
-env.wasm.wasmPaths = new URL('ort/', self.location.href.replace(/assets\/[^/]*$/, '')).href;
+const folder = '../ort/'; // from the folder of the bundle's files
+env.wasm.wasmPaths = new URL(folder, import.meta.url).href;
 env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, self.navigator.hardwareConcurrency || 1) : 1;
 
 export { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';

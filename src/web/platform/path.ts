@@ -14,3 +14,6 @@ export function dirname(path: string): string {
   const at = path.lastIndexOf('/');
   return at < 0 ? '.' : path.slice(0, at);
 }
+
+/** Nothing to be relative to: names stay as they are. */
+export const resolve = join;

@@ -1,0 +1,42 @@
+import { AssayError } from '../../errors.js';
+import type { Subsampling } from '../../image/encode.js';
+import type { Image } from '../../image/image.js';
+import { decodeJpegBytes, encodeJpegBytes } from './jpeg.js';
+import { fromImageData, toImageData } from './rgb.js';
+
+/**
+ * `encodeJpeg` of Node for a browser: the same tables and sampling. MozJPEG's encoder, as compiled for browsers, also
+ * optimises coefficients (trellis), so pixels differ from Node's by a step or so.
+ */
+export function encodeJpeg(
+  image: Image,
+  {
+    quality = 90,
+    subsampling = '4:2:0' as Subsampling,
+  }: { quality?: number; subsampling?: Subsampling } = {},
+): Promise<Uint8Array> {
+  return encodeJpegBytes(toImageData(image), quality, subsampling === '4:4:4');
+}
+
+/** The picture as it is after a save and a load as JPEG. */
+export async function throughJpeg(image: Image, options: Parameters<typeof encodeJpeg>[1]): Promise<Image> {
+  return fromImageData((await decodeJpegBytes(await encodeJpeg(image, options))).image).image;
+}
+
+/** The picture as it is after a save and a load as WebP. */
+export async function throughWebp(image: Image, { quality = 80 }: { quality?: number }): Promise<Image> {
+  const [{ default: encode }, { default: decode }] = await Promise.all([
+    import('@jsquash/webp/encode.js'),
+    import('@jsquash/webp/decode.js'),
+  ]);
+  return fromImageData(await decode(await encode(toImageData(image), { quality }))).image;
+}
+
+/** A browser writes PNG with its canvas; nothing here needs these two. */
+export function encodePng(): never {
+  throw new AssayError('E_ARGUMENT', 'PNG is not written in the browser.');
+}
+
+export function encodeWebp(): never {
+  throw new AssayError('E_ARGUMENT', 'WebP files are not written in the browser.');
+}

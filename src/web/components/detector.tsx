@@ -1,0 +1,69 @@
+import { useRef } from 'preact/hooks';
+import { megabytes, percent } from '../format.js';
+import { useTexts } from '../text/index.js';
+import type { DetectorState } from '../use-detector.js';
+
+/** Which detector judges, or how far it has come; another can be chosen. */
+export function DetectorPanel({ state, onFile }: { state: DetectorState; onFile: (file: File) => void }) {
+  const texts = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div class="detector">
+      <div aria-live="polite">
+        <Progress state={state} />
+      </div>
+      <button type="button" onClick={() => input.current?.click()}>
+        {texts.detectorChoose}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        class="hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept=".onnx"
+        data-testid="detector"
+        onChange={(event) => {
+          const [file] = Array.from(event.currentTarget.files ?? []);
+          if (file) onFile(file);
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+function Progress({ state }: { state: DetectorState }) {
+  const texts = useTexts();
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <label class="progress">
+          {state.what === 'engine' ? texts.engineLoading : texts.detectorLoading}{' '}
+          <progress value={state.share} /> <span aria-hidden="true">{percent(state.share)}</span>
+        </label>
+      );
+    case 'preparing':
+      return <p>{texts.preparing} …</p>;
+    case 'none':
+      return <p>{texts.detectorNone}</p>;
+    case 'failed':
+      return (
+        <p role="alert">
+          {texts.detectorFailed} {state.error.message}
+        </p>
+      );
+    case 'ready': {
+      const { info, bytes, threads } = state.detector;
+      return (
+        <p data-detector={state.detector.sha256}>
+          <strong>{texts.detectorTitle}:</strong> {texts.detectorSays(info.name, megabytes(bytes), threads)}
+          {info.training && (
+            <>, {texts.detectorTrainedOn(info.training.samples.fake, info.training.samples.real)}</>
+          )}
+          . {texts.small(info.view.size)}.
+        </p>
+      );
+    }
+  }
+}

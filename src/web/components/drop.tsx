@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { filesOf } from '../pictures.js';
+import { useTexts } from '../text/index.js';
+
+/** Takes pictures by drop (anywhere on the page), by paste and by choice; a detector file among them goes its way. */
+export function Drop({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const texts = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const take = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(false);
+      void filesOf(event.dataTransfer).then(onFiles);
+    };
+    const paste = (event: ClipboardEvent): void => {
+      void filesOf(event.clipboardData).then(onFiles);
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', take);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', take);
+      document.removeEventListener('paste', paste);
+    };
+  }, [onFiles]);
+
+  return (
+    <div class={isOver ? 'drop over' : 'drop'}>
+      <p class="drop-title">{texts.dropTitle}</p>
+      <p class="muted">{texts.dropHint}</p>
+      <button type="button" class="primary" onClick={() => input.current?.click()}>
+        {texts.choose}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        class="hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        multiple
+        accept="image/*,.onnx"
+        data-testid="files"
+        onChange={(event) => {
+          onFiles(Array.from(event.currentTarget.files ?? []));
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** What lies beside the page, written by its build (`site.json`). */
+export interface Site {
+  /** The detector that the page begins with; null where it was built without one. */
+  detector: SiteFile | null;
+  /** The engine's WebAssembly. */
+  engine: SiteFile;
+  /** The network that training in the page puts its head on; null where it was built without one. */
+  backbone: SiteFile | null;
+}
+
+export interface SiteFile {
+  /** From the page's own address. */
+  path: string;
+  bytes: number;
+}
+
+export async function readSite(): Promise<Site> {
+  const response = await fetch(new URL('site.json', document.baseURI));
+  if (!response.ok) throw new Error(`site.json: ${response.status}`);
+  return (await response.json()) as Site;
+}
+
+/** Fetches a file of the site and tells how much of it is here. */
+export async function fetchFile(
+  { path, bytes }: SiteFile,
+  onProgress: (done: number, total: number) => void,
+): Promise<Uint8Array> {
+  const response = await fetch(new URL(path, document.baseURI));
+  if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`);
+  const all = new Uint8Array(bytes);
+  let done = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { value } = await reader.read();
+    if (value === undefined) break;
+    if (done + value.length > bytes) throw new Error(`${path} is longer than ${bytes} bytes.`);
+    all.set(value, done);
+    done += value.length;
+    onProgress(done, bytes);
+  }
+  if (done < bytes) throw new Error(`${path} ended after ${done} of ${bytes} bytes.`);
+  return all;
+}

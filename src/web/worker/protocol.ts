@@ -1,0 +1,62 @@
+import type { PlainError } from '../../detect/predict-each.js';
+import type { Verdict } from '../../detect/verdict.js';
+import type { DetectorInfo } from '../../model/detector-info.js';
+import type { Inspection } from '../../provenance/inspect.js';
+
+/** What is known of the detector that the page judges with. */
+export interface LoadedDetector {
+  info: DetectorInfo;
+  sha256: string;
+  bytes: number;
+  /** Engine threads; 1 where the page is not isolated from others. */
+  threads: number;
+}
+
+/** A picture's answer after one thing that befalls pictures on the web. */
+export interface StateResult {
+  name: StateName;
+  probability: number;
+  verdict: Verdict['verdict'];
+}
+
+/** The states that the page judges a picture in. */
+export type StateName = 'asGiven' | 'jpeg60' | 'half';
+
+/** Everything about one picture but its heat map. */
+export interface Judgement {
+  verdict: Verdict;
+  inspection: Inspection;
+  width: number;
+  height: number;
+}
+
+/** What parts of the picture speak for: a grid of `Explanation.values`, row by row. */
+export interface HeatMap {
+  columns: number;
+  rows: number;
+  values: number[];
+  /** What the grid covers, as shares of the picture's sides. */
+  view: { left: number; top: number; width: number; height: number };
+}
+
+/** What the page asks of its worker; each call has one answer, and may have progress before it. */
+export interface Calls {
+  /** `engine` is the WebAssembly of onnxruntime, needed once. */
+  load: { ask: { detector: Uint8Array; engine?: Uint8Array }; answer: LoadedDetector };
+  judge: { ask: { name: string; bytes: Uint8Array }; answer: Judgement };
+  states: { ask: { name: string; bytes: Uint8Array }; answer: StateResult[] };
+  explain: { ask: { name: string; bytes: Uint8Array }; answer: HeatMap };
+}
+
+export type CallName = keyof Calls;
+
+export interface Question {
+  id: number;
+  call: CallName;
+  ask: Calls[CallName]['ask'];
+}
+
+export type Reply =
+  | { id: number; answer: Calls[CallName]['answer'] }
+  | { id: number; error: PlainError }
+  | { id: number; done: number; total: number };
