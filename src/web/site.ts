@@ -5,7 +5,6 @@ export interface Site {
   /** The engine's WebAssembly. */
   engine: SiteFile;
   /** The network that training in the page puts its head on; null where it was built without one. */
-  backbone: SiteFile | null;
 }
 
 export interface SiteFile {

@@ -16,7 +16,7 @@ const PACKED = /\.(?:js|mjs|css|html|wasm|onnx|json)$/;
 
 /**
  * Puts beside the page what it fetches: the engine, the detector that ASSAY_DETECTOR names (or models/general.onnx;
- * the page asks for one where there is neither), the network that training builds on, `site.json` that lists them,
+ * the page asks for one where there is neither), `site.json` that lists them,
  * and the service worker that keeps all of it.
  */
 export function siteFiles(): Plugin {
@@ -42,11 +42,9 @@ export function siteFiles(): Plugin {
         );
         add(packaged('onnxruntime-web/ort-wasm-simd-threaded.mjs'), 'ort/ort-wasm-simd-threaded.mjs');
         const detector = detectorPath();
-        const backbone = root('dist/backbones/mobilenet-v2.onnx');
         const site: Site = {
           detector: detector === undefined ? null : add(detector, `models/${hashed(detector)}`),
           engine,
-          backbone: existsSync(backbone) ? add(backbone, `models/${hashed(backbone)}`) : null,
         };
         emit('site.json', JSON.stringify(site)); // it names the models by their digests
         const files = Object.keys(bundle).filter((name) => !name.endsWith('.map'));

@@ -14,8 +14,7 @@ export const en = {
   dropHint: 'or paste one, or choose files. JPEG, PNG, WebP, AVIF, GIF.',
   choose: 'Choose pictures',
   detectorTitle: 'Detector',
-  detectorNone:
-    'No detector is loaded. Choose a detector file (.onnx) that “assay train” made, or train one here.',
+  detectorNone: 'No detector is loaded. Choose a detector file (.onnx) that “assay train” made.',
   detectorChoose: 'Use another detector (.onnx)',
   detectorLoading: 'Loading the detector',
   engineLoading: 'Loading the engine',

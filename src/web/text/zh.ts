@@ -16,7 +16,7 @@ export const zh: Texts = {
   dropHint: '也可以粘贴，或选择文件。支持 JPEG、PNG、WebP、AVIF、GIF。',
   choose: '选择图片',
   detectorTitle: '检测器',
-  detectorNone: '尚未加载检测器。请选择由 “assay train” 生成的检测器文件（.onnx），或在本页训练一个。',
+  detectorNone: '尚未加载检测器。请选择由 “assay train” 生成的检测器文件（.onnx）。',
   detectorChoose: '换用其他检测器（.onnx）',
   detectorLoading: '正在加载检测器',
   engineLoading: '正在加载推理引擎',
