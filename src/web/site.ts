@@ -4,7 +4,6 @@ export interface Site {
   detector: SiteFile | null;
   /** The engine's WebAssembly. */
   engine: SiteFile;
-  /** The network that training in the page puts its head on; null where it was built without one. */
 }
 
 export interface SiteFile {
