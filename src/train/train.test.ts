@@ -24,6 +24,7 @@ describe('train', () => {
   it('writes the run folder, learns what there is to learn, and makes a detector that judges files', async () => {
     const { result } = await train(config, { out: join(folder, 'a'), cacheFolder: cacheFolder() });
     expect(readdirSync(join(folder, 'a')).toSorted()).toEqual([
+      'audit.html',
       'audit.json',
       'best.onnx',
       'config.json',
