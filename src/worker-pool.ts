@@ -44,7 +44,8 @@ export function createWorkerPool<Task, Answer>(
     pending.clear();
   };
   const threads = Array.from({ length: workers }, () => {
-    const thread = new Worker(workerFile(file), { workerData: setUp });
+    // Node's own options are not passed on: `node --input-type=module -e` would refuse a worker's file.
+    const thread = new Worker(workerFile(file), { workerData: setUp, execArgv: [] });
     const worker = { thread, tasks: 0 };
     thread.on('message', (reply: Reply<Answer>) => {
       const call = pending.get(reply.call);

@@ -100,7 +100,8 @@ async function measure(
     await cache.set(sha256, record);
     return { measured: { sample, sha256, record }, isCached: false };
   } catch (error) {
-    if (!isAssayError(error)) throw error;
+    // A dead worker says nothing of the picture.
+    if (!isAssayError(error) || error.code === 'E_INTERNAL') throw error;
     return { failed: { id: sample.id, code: error.code, message: error.message } };
   }
 }
