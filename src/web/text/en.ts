@@ -9,7 +9,6 @@ export const en = {
   skip: 'Skip to the results',
   otherLanguage: '中文',
   tabJudge: 'Judge pictures',
-  tabTrain: 'Train a detector',
   dropTitle: 'Drop pictures here',
   dropHint: 'or paste one, or choose files. JPEG, PNG, WebP, AVIF, GIF.',
   choose: 'Choose pictures',

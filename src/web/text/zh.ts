@@ -11,7 +11,6 @@ export const zh: Texts = {
   skip: '跳到结果',
   otherLanguage: 'English',
   tabJudge: '鉴别图片',
-  tabTrain: '训练检测器',
   dropTitle: '把图片拖到这里',
   dropHint: '也可以粘贴，或选择文件。支持 JPEG、PNG、WebP、AVIF、GIF。',
   choose: '选择图片',
