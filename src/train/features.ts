@@ -1,6 +1,6 @@
 import type { Sample, SkippedFile } from '../dataset/sample.js';
+import { skippedFile } from '../dataset/skipped-file.js';
 import { mapInOrder } from '../concurrency.js';
-import { isAssayError } from '../errors.js';
 import type { EqualiseOptions } from '../image/index.js';
 import type { Random, RandomState } from '../random.js';
 import type { FeatureSource } from './feature-source.js';
@@ -52,10 +52,7 @@ export async function computeFeatures(
     const { id, file } = sample;
     return source.features({ id, file, histories: drawsOf(sample, histories), options }).then(
       (features) => ({ id, features }),
-      (error: unknown) => {
-        if (!isAssayError(error) || error.code === 'E_INTERNAL') throw error;
-        return { id, code: error.code, message: error.message };
-      },
+      (error: unknown) => skippedFile(id, error),
     );
   };
   for await (const outcome of mapInOrder(samples, source.depth, load)) {

@@ -1,5 +1,5 @@
 import type { Sample, SkippedFile } from '../dataset/sample.js';
-import { isAssayError } from '../errors.js';
+import { skippedFile } from '../dataset/skipped-file.js';
 import { hashFile } from '../image/index.js';
 import { mapInOrder } from '../concurrency.js';
 import type { ViewSource } from './pipeline/view-source.js';
@@ -28,8 +28,7 @@ export async function readViews(
       for await (const view of views.fixed([sample])) void view;
       return { id: sample.id, digest };
     } catch (error) {
-      if (!isAssayError(error)) throw error;
-      return { id: sample.id, code: error.code, message: error.message };
+      return skippedFile(sample.id, error);
     }
   });
   for await (const result of tried) {

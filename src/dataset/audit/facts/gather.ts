@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mapInOrder } from '../../../concurrency.js';
-import { isAssayError } from '../../../errors.js';
 import { DEFAULT_IMAGE_LIMITS, type ImageLimits } from '../../../image/limits.js';
 import { readImageFile } from '../../../image/read-image-file.js';
 import type { Sample, SkippedFile } from '../../sample.js';
+import { skippedFile } from '../../skipped-file.js';
 import type { FactCache } from './cache.js';
 import { createWorkerPool } from '../../../worker-pool.js';
 import { type FileRecord, measureFile, type MeasureTask } from './record.js';
@@ -100,8 +100,6 @@ async function measure(
     await cache.set(sha256, record);
     return { measured: { sample, sha256, record }, isCached: false };
   } catch (error) {
-    // A dead worker says nothing of the picture.
-    if (!isAssayError(error) || error.code === 'E_INTERNAL') throw error;
-    return { failed: { id: sample.id, code: error.code, message: error.message } };
+    return { failed: skippedFile(sample.id, error) };
   }
 }
