@@ -8,18 +8,12 @@ import {
   readImageFile,
   resizeLinear,
 } from '../image/index.js';
+import type { FeatureExtractor } from '../model/index.js';
 import { restoreRandom, type RandomState } from '../random.js';
 import type { FeatureCache } from './feature-cache.js';
 
-/** A frozen network as a function: views [n, size, size, 3] to features [n, length]. */
-export interface ViewFeatures {
-  /** Changes whenever the features would: backbone bytes, view geometry, normalisation. */
-  fingerprint: string;
-  /** Side of the square view, pixels. */
-  size: number;
-  length: number;
-  extract(views: Image[]): Promise<Float32Array>;
-}
+/** A frozen network as a function. */
+export type ViewFeatures = Omit<FeatureExtractor, 'close'>;
 
 /** Asks for the features of a picture's views. Can be sent to a worker. */
 export interface FeatureTask {
