@@ -1,11 +1,10 @@
 import { crop, type Image } from '../../image/index.js';
 import type { Detector } from '../detector.js';
 import type { Probe } from './explanation.js';
+import { judgeMade } from './judge-made.js';
 
 /** Most crops of a picture along a side. */
 const MOST = 16;
-/** Crops made at a time: memory holds no more. */
-const BATCH = 8;
 
 /** Where `size`-pixel squares start along a side: half a square apart, or further where there would be too many. */
 export function cropStarts(side: number, size: number): number[] {
@@ -23,21 +22,14 @@ export async function judgeCrops(
   const { width, height } = image;
   const columns = cropStarts(width, size);
   const places = cropStarts(height, size).flatMap((top) => columns.map((left) => ({ left, top })));
-  const probes: Probe[] = [];
-  for (let at = 0; at < places.length; at += BATCH) {
-    const some = places.slice(at, at + BATCH);
-    const results = await detector.predict(
-      some.map((place) => crop(image, { ...place, width: size, height: size })),
-    );
-    some.forEach(({ left, top }, i) =>
-      probes.push({
-        left: left / width,
-        top: top / height,
-        right: (left + size) / width,
-        bottom: (top + size) / height,
-        value: results[i]!.logit,
-      }),
-    );
-  }
-  return probes;
+  const logits = await judgeMade(detector, places, (place) =>
+    crop(image, { ...place, width: size, height: size }),
+  );
+  return places.map(({ left, top }, i) => ({
+    left: left / width,
+    top: top / height,
+    right: (left + size) / width,
+    bottom: (top + size) / height,
+    value: logits[i]!,
+  }));
 }

@@ -1,13 +1,12 @@
 import { blurGaussian, type Image } from '../../image/index.js';
 import type { Detector, Prediction } from '../detector.js';
 import type { Probe } from './explanation.js';
+import { judgeMade } from './judge-made.js';
 
 /** Cells of the grid along a side. */
 export const OCCLUSION_CELLS = 12;
 /** Cells that a patch covers along a side. */
 const PATCH = 3;
-/** Pictures made at a time: memory holds no more. */
-const BATCH = 8;
 
 /**
  * Blurs one patch of a view after the other away and gives how much the log-odds of fake fall (Zeiler and Fergus,
@@ -24,20 +23,14 @@ export async function occlude(
     column: i % (OCCLUSION_CELLS - PATCH + 1),
     row: Math.floor(i / (OCCLUSION_CELLS - PATCH + 1)),
   }));
-  const probes: Probe[] = [];
-  for (let at = 0; at < places.length; at += BATCH) {
-    const some = places.slice(at, at + BATCH);
-    const results = await detector.predict(some.map((place) => withPatch(view, blurred, place)));
-    some.forEach(({ column, row }, i) =>
-      probes.push({
-        left: column / OCCLUSION_CELLS,
-        top: row / OCCLUSION_CELLS,
-        right: (column + PATCH) / OCCLUSION_CELLS,
-        bottom: (row + PATCH) / OCCLUSION_CELLS,
-        value: prediction.logit - results[i]!.logit,
-      }),
-    );
-  }
+  const logits = await judgeMade(detector, places, (place) => withPatch(view, blurred, place));
+  const probes = places.map(({ column, row }, i) => ({
+    left: column / OCCLUSION_CELLS,
+    top: row / OCCLUSION_CELLS,
+    right: (column + PATCH) / OCCLUSION_CELLS,
+    bottom: (row + PATCH) / OCCLUSION_CELLS,
+    value: prediction.logit - logits[i]!,
+  }));
   return { prediction, probes };
 }
 
