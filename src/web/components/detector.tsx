@@ -1,32 +1,22 @@
-import { useRef } from 'preact/hooks';
 import { megabytes, percent } from '../format.js';
 import { useTexts } from '../text/index.js';
 import type { DetectorState } from '../use-detector.js';
+import { FileButton } from './file-button.js';
 
 /** Which detector judges, or how far it has come; another can be chosen. */
 export function DetectorPanel({ state, onFile }: { state: DetectorState; onFile: (file: File) => void }) {
   const texts = useTexts();
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div class="detector">
       <div aria-live="polite">
         <Progress state={state} />
       </div>
-      <button type="button" onClick={() => input.current?.click()}>
-        {texts.detectorChoose}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        class="hidden"
-        tabIndex={-1}
-        aria-hidden="true"
+      <FileButton
+        label={texts.detectorChoose}
         accept=".onnx"
-        data-testid="detector"
-        onChange={(event) => {
-          const [file] = Array.from(event.currentTarget.files ?? []);
+        testId="detector"
+        onFiles={([file]) => {
           if (file) onFile(file);
-          event.currentTarget.value = '';
         }}
       />
     </div>

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { filesOf } from '../pictures.js';
 import { useTexts } from '../text/index.js';
+import { FileButton } from './file-button.js';
 
 /** Takes pictures by drop (anywhere on the page), by paste and by choice; a detector file among them goes its way. */
 export function Drop({ onFiles }: { onFiles: (files: File[]) => void }) {
   const texts = useTexts();
-  const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
 
   useEffect(() => {
@@ -40,22 +40,13 @@ export function Drop({ onFiles }: { onFiles: (files: File[]) => void }) {
     <div class={isOver ? 'drop over' : 'drop'}>
       <p class="drop-title">{texts.dropTitle}</p>
       <p class="muted">{texts.dropHint}</p>
-      <button type="button" class="primary" onClick={() => input.current?.click()}>
-        {texts.choose}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        class="hidden"
-        tabIndex={-1}
-        aria-hidden="true"
-        multiple
+      <FileButton
+        label={texts.choose}
         accept="image/*,.onnx"
-        data-testid="files"
-        onChange={(event) => {
-          onFiles(Array.from(event.currentTarget.files ?? []));
-          event.currentTarget.value = '';
-        }}
+        testId="files"
+        onFiles={onFiles}
+        primary
+        multiple
       />
     </div>
   );
