@@ -66,9 +66,11 @@ export async function countEntries(
 ): Promise<number> {
   let count = 0;
   for (const path of paths) {
-    if (!(await isFolder(path))) count++;
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    else for await (const _ of walkTree(path, { maxDepth, maxEntries: Infinity })) count++;
+    const entries = (await isFolder(path)) ? walkTree(path, { maxDepth, maxEntries: Infinity }) : [path];
+    for await (const entry of entries) {
+      void entry;
+      count++;
+    }
   }
   return count;
 }
