@@ -32,23 +32,18 @@ export function windowPatch(grey: Uint8Array, window: Window): Patch {
 const columnAt = new Int32Array(GRID);
 const columnShare = new Float32Array(GRID);
 
-/** Writes GRID × GRID bilinear samples of a window to `out`; of every `every`-th row and column only. */
-export function sampleWindow(
-  grey: Uint8Array,
-  { x, y, width, height }: Window,
-  out: Float32Array,
-  every = 1,
-): void {
+/** Writes GRID × GRID bilinear samples of a window to `out`. */
+function sampleWindow(grey: Uint8Array, { x, y, width, height }: Window, out: Float32Array): void {
   for (let k = 0; k < GRID; k++) {
     const at = Math.min(GREY_SIDE - 1, Math.max(0, x + ((k + 0.5) * width) / GRID - 0.5));
     columnAt[k] = Math.min(GREY_SIDE - 2, Math.floor(at));
     columnShare[k] = at - columnAt[k]!;
   }
-  for (let row = 0; row < GRID; row += every) {
+  for (let row = 0; row < GRID; row++) {
     const at = Math.min(GREY_SIDE - 1, Math.max(0, y + ((row + 0.5) * height) / GRID - 0.5));
     const top = Math.min(GREY_SIDE - 2, Math.floor(at));
     const share = at - top;
-    for (let k = 0; k < GRID; k += every) {
+    for (let k = 0; k < GRID; k++) {
       const from = top * GREY_SIDE + columnAt[k]!;
       const across = columnShare[k]!;
       const upper = grey[from]! + across * (grey[from + 1]! - grey[from]!);
