@@ -28,12 +28,15 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     backboneRate: options.lrBackbone,
     architecture: options.architecture ?? null,
     view: options.view,
+    loss: { name: options.loss, labelSmoothing: options.labelSmoothing, gamma: options.focalGamma },
     optimiser: {
       name: options.optimiser,
       weightDecay: options.weightDecay,
       momentum: options.momentum,
       clipNorm: options.clipNorm ?? null,
     },
+    averageDecay: options.ema ?? null,
+    accumulate: options.accumulate,
     workers: options.workers,
     hidden: options.hidden,
     dropout: options.dropout,
@@ -41,6 +44,7 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     epochs: options.epochs,
     batch: options.batch,
     schedule: options.schedule,
+    warmUp: options.warmUp,
     callbacks: {
       best: options.best,
       earlyStopping:

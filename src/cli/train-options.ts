@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MONITORS, type Monitor } from '../train/monitor.js';
 import { recipeConfig, type TrainConfig } from '../train/config.js';
-import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type ScheduleStep } from '../train/schedule.js';
+import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type Schedule } from '../train/schedule.js';
 import { integer, number, numbers, shared } from './options.js';
 
 /** The options of `assay train` that describe the run (those of `assay cv` too). */
@@ -31,17 +31,23 @@ export interface TrainArguments {
   lrBackbone: number;
   architecture?: string;
   view: 'squash' | 'crop';
+  loss: 'cross-entropy' | 'focal';
+  labelSmoothing: number;
+  focalGamma: number;
   optimiser: 'adam' | 'adamw' | 'sgd';
   weightDecay: number;
   momentum: number;
   clipNorm?: number;
+  ema?: number;
+  accumulate: number;
   workers: number;
   hidden: number[];
   dropout: number[];
   batchNorm: boolean;
   epochs: number;
   batch: number;
-  schedule: readonly ScheduleStep[];
+  schedule: Schedule;
+  warmUp: number;
   best: Monitor;
   earlyStopping?: number;
   earlyStoppingMonitor: Monitor;
@@ -132,6 +138,23 @@ export function addTrainOptions(command: Command): Command {
     .optionsGroup('Training:')
     .option('--epochs <n>', 'passes over the training part', integer(1, 100000), recipe.epochs)
     .addOption(
+      new Option('--loss <name>', 'what is minimised')
+        .choices(['cross-entropy', 'focal'])
+        .default(recipe.loss.name),
+    ) // prettier-ignore
+    .option(
+      '--label-smoothing <share>',
+      'share of the target spread over both classes, of the cross-entropy',
+      number(0, 0.99),
+      recipe.loss.labelSmoothing,
+    )
+    .option(
+      '--focal-gamma <x>',
+      'of the focal loss: how much less counts what is right already',
+      number(0, 100),
+      recipe.loss.gamma,
+    )
+    .addOption(
       new Option('--optimiser <name>', 'how weights are updated')
         .choices(['adam', 'adamw', 'sgd'])
         .default(recipe.optimiser.name),
@@ -144,12 +167,32 @@ export function addTrainOptions(command: Command): Command {
     )
     .option('--momentum <x>', 'of sgd', number(0, 0.9999), recipe.optimiser.momentum)
     .option('--clip-norm <x>', "bound on the gradients' global norm", number(1e-9))
+    .option(
+      '--ema <decay>',
+      'judge and export a running average of the weights with this decay, such as 0.99',
+      number(0, 0.999999),
+    )
     .option('--batch <n>', 'pictures a step', integer(2, 65536), recipe.batch)
+    .option(
+      '--accumulate <n>',
+      'batches an update, when a network trains from pixels: their gradients are averaged',
+      integer(1, 65536),
+      recipe.accumulate,
+    )
     .addOption(
-      new Option('--schedule <rate@epoch,…>', 'learning rate from each epoch on')
+      new Option(
+        '--schedule <rate@epoch,…|cosine:peak,end>',
+        'learning rate from each epoch on, or falling along half a cosine over the run',
+      )
         .argParser(schedule)
         .default(recipe.schedule, formatSchedule(RECIPE_SCHEDULE)),
     ) // prettier-ignore
+    .option(
+      '--warm-up <epochs>',
+      'epochs, or parts of one, over which the rate first rises from 0',
+      number(0, 100000),
+      recipe.warmUp,
+    )
     .addOption(monitorOption('--best <figure>', 'figure by which best.onnx is chosen', recipe.callbacks.best))
     .option('--early-stopping <epochs>', 'stop after so many epochs without gain', integer(1, 100000))
     .addOption(monitorOption('--early-stopping-monitor <figure>', 'figure it watches', 'validation-loss'))
@@ -194,7 +237,7 @@ function integers(text: string): number[] {
   return text.split(',').map(integer(1, 65536));
 }
 
-function schedule(text: string): ScheduleStep[] {
+function schedule(text: string): Schedule {
   try {
     return parseSchedule(text);
   } catch (error) {

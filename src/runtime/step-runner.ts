@@ -14,8 +14,8 @@ export interface StepResult {
   loss: number;
   /** √Σg² over every gradient, before any clipping. */
   gradientNorm: number;
-  /** Of the last batch. */
-  outputs: Record<string, Tensor>;
+  /** Of each batch. */
+  outputs: Record<string, Tensor>[];
 }
 
 /** What one run needs beside the batches. */
@@ -61,7 +61,7 @@ export function createStepRunner(
     return {
       loss,
       gradientNorm,
-      outputs: Object.fromEntries(step.outputs.map(({ name }) => [name, results[name]!])),
+      outputs: [Object.fromEntries(step.outputs.map(({ name }) => [name, results[name]!]))],
     };
   };
 
@@ -83,10 +83,17 @@ export function createStepRunner(
           )
         : {};
     try {
-      let loss = 0;
-      for (const batch of batches.slice(0, -1)) loss += (await runOne(accumulate!, batch, settings, {})).loss;
+      const results: StepResult[] = [];
+      for (const batch of batches.slice(0, -1)) {
+        results.push(await runOne(accumulate!, batch, settings, {}));
+      }
       const last = await runOne(update, batches.at(-1)!, settings, share);
-      return { ...last, loss: (loss + last.loss) / batches.length };
+      results.push(last);
+      return {
+        loss: results.reduce((sum, { loss }) => sum + loss, 0) / batches.length,
+        gradientNorm: last.gradientNorm,
+        outputs: results.flatMap(({ outputs }) => outputs),
+      };
     } catch (error) {
       for (const [name, tensor] of Object.entries(before)) {
         (banks.now[name]!.data as Float32Array).set(tensor.data as Float32Array);

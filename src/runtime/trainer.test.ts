@@ -65,7 +65,7 @@ describe('createTrainer', () => {
     const seen = await train(trainer, 0, 60);
     expect(seen.slice(-5).reduce((a, b) => a + b) / 5).toBeLessThan(seen[0]! / 2);
     const result = await trainer.step(batch(99), { learningRate: 0.02 });
-    expect(result.outputs['logits']!.dims).toEqual([16, 2]);
+    expect(result.outputs[0]!['logits']!.dims).toEqual([16, 2]);
     expect(result.gradientNorm).toBeGreaterThan(0);
     expect(Object.keys(trainer.parameters())).toContain('bn/moving_variance');
     expect(Object.keys(trainer.parameters())).not.toContain('one/kernel/adam_m');

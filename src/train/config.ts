@@ -1,7 +1,7 @@
 import { AssayError } from '../errors.js';
 import type { BackboneOptions } from '../model/index.js';
 import { type CallbackOptions } from './callbacks.js';
-import { RECIPE_SCHEDULE, type ScheduleStep } from './schedule.js';
+import { RECIPE_SCHEDULE, type Schedule } from './schedule.js';
 
 /** Where the pictures are: one folder with two in it, two folders, or a CSV of file,label. */
 export type DataSpec = { root: string } | { real: string; fake: string } | { csv: string };
@@ -15,6 +15,15 @@ export interface OptimiserOptions {
   momentum: number;
   /** Gradients are scaled down to this global norm; null for no bound. */
   clipNorm: number | null;
+}
+
+/** What is minimised, over softmax scores. */
+export interface LossOptions {
+  name: 'cross-entropy' | 'focal';
+  /** Of the cross-entropy: this share of the target is spread over both classes. */
+  labelSmoothing: number;
+  /** Of the focal loss: how much less a sample counts that is already right; 0, or 1 and more. */
+  gamma: number;
 }
 
 /**
@@ -63,7 +72,12 @@ export interface TrainConfig {
   backboneRate: number;
   /** What the network sees of a picture when it trains from pixels: all of it, or a square of native pixels. */
   view: 'squash' | 'crop';
+  loss: LossOptions;
   optimiser: OptimiserOptions;
+  /** Decay of a running average of the weights, which is then what is judged and exported; null for none. */
+  averageDecay: number | null;
+  /** Batches whose gradients are averaged before one update, when the network trains from pixels. */
+  accumulate: number;
   /** Threads that prepare views when the network trains from pixels. They change no bit of the result. */
   workers: number;
   /** Widths of the hidden dense layers. */
@@ -74,7 +88,9 @@ export interface TrainConfig {
   batchNorm: boolean;
   epochs: number;
   batch: number;
-  schedule: readonly ScheduleStep[];
+  schedule: Schedule;
+  /** Epochs over which the learning rate first rises from 0. */
+  warmUp: number;
   callbacks: CallbackOptions;
   /** Loss weights by class: even, inversely to the class counts of the training part, or given. */
   classWeights: 'none' | 'balanced' | { fake: number; real: number };
@@ -108,7 +124,10 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     unfreezeAt: 0,
     backboneRate: 1,
     view: 'squash',
+    loss: { name: 'cross-entropy', labelSmoothing: 0, gamma: 2 },
     optimiser: { name: 'adam', weightDecay: 0, momentum: 0.9, clipNorm: null },
+    averageDecay: null,
+    accumulate: 1,
     workers: 1,
     hidden: [512, 128],
     dropout: [0.3, 0.1],
@@ -116,6 +135,7 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     epochs: 20,
     batch: 32,
     schedule: RECIPE_SCHEDULE,
+    warmUp: 0,
     callbacks: { best: 'validation-loss', earlyStopping: null, reduceOnPlateau: null },
     classWeights: 'none',
     seed: 1,
@@ -132,9 +152,14 @@ export function checkConfig(config: TrainConfig): TrainConfig {
   if (config.splitFile === null) check('validation', config.validation, 0.01, 0.9);
   check('unfreeze-at', config.unfreezeAt, 0, 100000, true);
   check('lr-backbone', config.backboneRate, 0, 1000);
+  if (config.averageDecay !== null) check('ema', config.averageDecay, 0, 0.999999);
+  check('accumulate', config.accumulate, 1, 65536, true);
+  check('label-smoothing', config.loss.labelSmoothing, 0, 0.99);
+  if (config.loss.gamma !== 0) check('focal-gamma', config.loss.gamma, 1, 100);
   check('workers', config.workers, 1, 64, true);
   check('equalise-views', config.equaliseViews, 1, 64, true);
   check('epochs', config.epochs, 0, 100000, true);
+  check('warm-up', config.warmUp, 0, config.epochs);
   check('batch', config.batch, 2, 65536, true);
   check('seed', config.seed, 0, 0xffffffff, true);
   check('threads', config.threads, 1, 256, true);
@@ -147,7 +172,20 @@ export function checkConfig(config: TrainConfig): TrainConfig {
       `--dropout has ${config.dropout.length} rates for ${config.hidden.length} hidden layers; give one rate a layer (0 for none).`,
     );
   }
-  if (config.view === 'crop' && config.fineTune === null && config.architecture === null) {
+  const isFrozen = config.fineTune === null && config.architecture === null;
+  if (config.loss.name === 'focal' && config.loss.labelSmoothing > 0) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--label-smoothing was given with --loss focal; it belongs to the cross-entropy. Leave out one of them.',
+    );
+  }
+  if (config.accumulate > 1 && isFrozen) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      `--accumulate ${config.accumulate} was given for a frozen backbone, whose batches are small in memory. Raise --batch in its place.`,
+    );
+  }
+  if (config.view === 'crop' && isFrozen) {
     throw new AssayError(
       'E_ARGUMENT',
       '--view crop was given for a frozen backbone; it takes the whole picture. Add --fine-tune LAYER or --architecture NAME.',
@@ -159,7 +197,7 @@ export function checkConfig(config: TrainConfig): TrainConfig {
       '--fine-tune and --architecture were both given; give the backbone or the architecture.',
     );
   }
-  if (config.equaliseValidation && (config.fineTune !== null || config.architecture !== null)) {
+  if (config.equaliseValidation && !isFrozen) {
     throw new AssayError(
       'E_ARGUMENT',
       '--equalise-validation was given for a network that trains from pixels; it is for a frozen backbone. Judge the finished detector by assay evaluate --equalise.',

@@ -22,7 +22,18 @@ const out = (name: string, hooks: TrainHooks = {}) => ({ ...hooks, out: join(fol
 
 describe('training from pixels', () => {
   it('fine-tunes from a layer on after the head alone, whatever the workers, and resumes to the same bytes', async () => {
-    const config: TrainConfig = { ...recipe, fineTune: 'block_16', unfreezeAt: 1, backboneRate: 0.1 };
+    const config: TrainConfig = {
+      ...recipe,
+      fineTune: 'block_16',
+      unfreezeAt: 1,
+      backboneRate: 0.1,
+      batch: 6,
+      accumulate: 2,
+      averageDecay: 0.9,
+      loss: { ...recipe.loss, labelSmoothing: 0.1 },
+      schedule: { peak: 1e-3, end: 1e-5 },
+      warmUp: 0.5,
+    };
     const { result } = await train(config, out('a'));
     expect(result.model.totals.trainable).toBeGreaterThan(722_818);
     await train({ ...config, workers: 2 }, out('b'));
@@ -69,11 +80,25 @@ describe('training from pixels', () => {
     },
   );
 
+  it('takes the same way with batches whose gradients are averaged as with whole ones', async () => {
+    const plain = { hidden: [], dropout: [], batchNorm: false, audit: false, epochs: 2 };
+    const config: TrainConfig = { ...recipe, ...plain, fineTune: 'block_16' };
+    const whole = (await train({ ...config, batch: 12 }, out('whole'))).result.history;
+    const parts = (await train({ ...config, batch: 4, accumulate: 3 }, out('parts'))).result.history;
+    parts.forEach(({ loss, accuracy }, i) => {
+      expect(loss).toBeCloseTo(whole[i]!.loss, 4);
+      expect(accuracy).toBe(whole[i]!.accuracy);
+    });
+  });
+
   it('names the layers where there is none of that name, and refuses what does not go together', async () => {
     await expect(train({ ...recipe, fineTune: 'block_99' }, out('x'))).rejects.toMatchObject({
       code: 'E_BACKBONE_LAYER',
     });
     await expect(train({ ...recipe, view: 'crop' }, out('y'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
+    await expect(train({ ...recipe, accumulate: 2 }, out('v'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
+    const loss = { name: 'focal', labelSmoothing: 0.1, gamma: 2 } as const;
+    await expect(train({ ...recipe, loss }, out('w'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
     await expect(train({ ...recipe, architecture: 'vgg' }, out('z'))).rejects.toMatchObject({
       code: 'E_ARGUMENT',
     });

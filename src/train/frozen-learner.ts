@@ -4,7 +4,6 @@ import {
   buildTrainingStep,
   type Network,
   serialise,
-  losses,
   type Optimiser,
   type Tensor,
   type Value,
@@ -15,6 +14,7 @@ import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../r
 import { batchTargets } from './batch.js';
 import type { FeatureTable } from './features.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
+import type { BatchLoss } from './loss.js';
 import { scoreLogits } from './score-logits.js';
 
 /** Features to train on and to judge by: the same, or equalised and as given. */
@@ -35,9 +35,12 @@ export interface FrozenLearnerOptions {
   /** Weights of the loss by class. */
   classWeights: { fake: number; real: number };
   threads: number;
+  loss: BatchLoss;
   optimiser: Optimiser;
   /** Bound on the gradients' global norm; null for none. */
   clipNorm: number | null;
+  /** Decay of a running average of the weights, which is then judged and exported; null for none. */
+  averageDecay: number | null;
   /** Draws the first weights. */
   random: Random;
   /** Makes a whole detector of the head's weights. */
@@ -60,14 +63,17 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
     network: (net, inputs) => {
       const logits = head(net, inputs['features']!, options.head);
       return {
-        loss: losses.softmaxCrossEntropy(net, logits, inputs['labels']!, inputs['weights']!),
+        loss: options.loss(net, logits, inputs['labels']!, inputs['weights']!),
         outputs: { logits },
       };
     },
     optimiser: options.optimiser,
     ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
+    ...(options.averageDecay === null ? {} : { average: { decay: options.averageDecay } }),
   });
   const trainer = await createTrainer(step, { threads, random: options.random });
+  /** The weights as they are judged: the averages where they are kept. */
+  const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
   const held = gather(features.validation, validation, () => 0);
 
   async function infer(inputs: Tensor): Promise<Float32Array> {
@@ -76,7 +82,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
       network: (net: Network, given: Readonly<Record<string, Value>>) => ({
         logits: head(net, given['features']!, options.head),
       }),
-      parameters: trainer.parameters(),
+      parameters: judged(),
     });
     const session = await createSession(serialise(graph), { threads });
     try {
@@ -88,7 +94,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
   }
 
   async function trainEpoch(
-    learningRate: number,
+    rateAt: (done: number) => number,
     random: Random,
     onBatch: Parameters<Learner['trainEpoch']>[2],
     signal?: AbortSignal,
@@ -111,10 +117,10 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
         features: gather(features.training, members, drawView),
         ...batchTargets(members, options.classWeights),
       };
-      const result = await trainer.step(feeds, { learningRate, random: masks });
+      const result = await trainer.step(feeds, { learningRate: rateAt((i + 0.5) / steps), random: masks });
       samples += members.length;
       lossSum += result.loss * members.length;
-      right += scoreLogits(result.outputs['logits']!.data as Float32Array, members).right;
+      right += scoreLogits(result.outputs[0]!['logits']!.data as Float32Array, members).right;
       onBatch({ step: i + 1, steps, samples, loss: lossSum / samples, accuracy: right / samples });
     }
     return { loss: lossSum / samples, accuracy: right / samples };
@@ -135,7 +141,7 @@ export async function createFrozenLearner(options: FrozenLearnerOptions): Promis
     score,
     state: () => stateToBytes(trainer.state()),
     restore: (state) => trainer.restore(stateFromBytes(state)),
-    exportDetector: () => options.compose(trainer.parameters()),
+    exportDetector: () => options.compose(judged()),
     close: () => trainer.release(),
   };
 }

@@ -1,6 +1,6 @@
 import type { EpochFigures } from './monitor.js';
 
-/** One row of `history.csv`; `epoch` counts from 0, `seconds` is wall time. */
+/** One row of `history.csv`; `epoch` counts from 0, `learningRate` is that of its middle, `seconds` is wall time. */
 export interface EpochRecord extends EpochFigures {
   epoch: number;
   learningRate: number;

@@ -1,6 +1,9 @@
 export { type TrainConfig, type DataSpec, recipeConfig, checkConfig } from './config.js';
 export {
   RECIPE_SCHEDULE,
+  type Schedule,
+  type CosineSchedule,
+  type ScheduleSpan,
   type ScheduleStep,
   parseSchedule,
   formatSchedule,

@@ -28,8 +28,9 @@ export interface ValidationResult extends PassResult {
  * again from the state before it to the same bytes.
  */
 export interface Learner {
+  /** `rateAt` gives the learning rate of an update from the share of the epoch that is done at its middle, 0..1. */
   trainEpoch(
-    learningRate: number,
+    rateAt: (done: number) => number,
     random: Random,
     onBatch: (progress: BatchProgress) => void,
     signal?: AbortSignal,

@@ -3,7 +3,7 @@ import { afterEpoch, type CallbackOptions, initialCallbackState, plateauLearning
 import type { Checkpoint } from './checkpoint.js';
 import type { EpochRecord } from './history.js';
 import type { BatchProgress, Learner } from './learner.js';
-import { learningRateAt, type ScheduleStep } from './schedule.js';
+import { learningRateAt, type Schedule } from './schedule.js';
 
 /** What the loop tells while it runs. */
 export interface LoopEvents {
@@ -21,7 +21,9 @@ export interface LoopEvents {
 export interface LoopOptions {
   learner: Learner;
   epochs: number;
-  schedule: readonly ScheduleStep[];
+  schedule: Schedule;
+  /** Epochs over which the learning rate first rises from 0. */
+  warmUp: number;
   callbacks: CallbackOptions;
   /** The run's generator; each epoch draws from its own fork, so no draw depends on an earlier epoch. */
   random: Random;
@@ -53,12 +55,14 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
     signal?.throwIfAborted();
     const epoch = last.epochs;
     const started = performance.now();
-    const scheduled = learningRateAt(options.schedule, epoch);
-    const learningRate = plateauLearningRate(scheduled, last.callbacks, callbacks);
+    const { callbacks: state } = last;
+    const rateAt = (done: number): number =>
+      plateauLearningRate(learningRateAt(options.schedule, epoch + done, options), state, callbacks);
+    const learningRate = rateAt(0.5);
     events.onEpochStart?.(epoch, learningRate);
     const random = options.random.fork(`epoch ${epoch}`);
     const trained = await learner.trainEpoch(
-      learningRate,
+      rateAt,
       random,
       (progress) => events.onBatch?.(progress),
       signal,

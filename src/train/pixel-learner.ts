@@ -1,18 +1,12 @@
 import type { Sample } from '../dataset/sample.js';
-import {
-  buildInference,
-  buildTrainingStep,
-  losses,
-  type Optimiser,
-  serialise,
-  type Tensor,
-} from '../graph/index.js';
+import { buildInference, buildTrainingStep, type Optimiser, serialise, type Tensor } from '../graph/index.js';
 import type { Image } from '../image/index.js';
 import { head, type HeadOptions, type Trunk } from '../model/index.js';
 import { type Random, shuffle } from '../random.js';
 import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../runtime/index.js';
 import { batchTargets } from './batch.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
+import type { BatchLoss } from './loss.js';
 import { toPixels } from './pipeline/pixels.js';
 import type { ViewSource } from './pipeline/view-source.js';
 import { scoreLogits } from './score-logits.js';
@@ -25,10 +19,15 @@ export interface PixelLearnerOptions {
   training: readonly Sample[];
   validation: readonly Sample[];
   batch: number;
+  /** Batches whose gradients are averaged before one update. */
+  accumulate: number;
   classWeights: { fake: number; real: number };
+  loss: BatchLoss;
   optimiser: Optimiser;
   /** Bound on the gradients' global norm; null for none. */
   clipNorm: number | null;
+  /** Decay of a running average of the weights, which is then judged and exported; null for none. */
+  averageDecay: number | null;
   /** Multiplies the learning rate of a parameter. */
   rateOf(name: string): number;
   threads: number;
@@ -42,6 +41,7 @@ export interface PixelLearnerOptions {
 
 /** A learner over pixels, with the share of its training time that it spent waiting for views. */
 export interface PixelLearner extends Learner {
+  /** The weights as training left them, not their averages. */
   parameters(): Record<string, Tensor>;
   /** Of the last epoch, 0..1. */
   waited(): number;
@@ -53,7 +53,7 @@ export interface PixelLearner extends Learner {
  * changes with the shuffle. Throws E_ARGUMENT where not one batch can be filled.
  */
 export async function createPixelLearner(options: PixelLearnerOptions): Promise<PixelLearner> {
-  const { trunk, views, training, validation, threads } = options;
+  const { trunk, views, training, validation, accumulate, threads } = options;
   const batch = Math.min(options.batch, training.length);
   const { size, input } = trunk;
   const shape = (n: number | string): (number | string)[] =>
@@ -66,18 +66,22 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     },
     network: (net, { pixels, labels, weights }) => {
       const logits = head(net, trunk.build(net, pixels!), options.head);
-      return { loss: losses.softmaxCrossEntropy(net, logits, labels!, weights!), outputs: { logits } };
+      return { loss: options.loss(net, logits, labels!, weights!), outputs: { logits } };
     },
     optimiser: options.optimiser,
     ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
+    ...(options.averageDecay === null ? {} : { average: { decay: options.averageDecay } }),
+    accumulate: accumulate > 1,
     rate: options.rateOf,
   });
   const { random, values } = options;
   const trainer = await createTrainer(step, { threads, random, ...(values ? { values } : {}) });
+  /** The weights as they are judged: the averages where they are kept. */
+  const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
   let waitedShare = 0;
 
   async function trainEpoch(
-    learningRate: number,
+    rateAt: (done: number) => number,
     random: Random,
     onBatch: Parameters<Learner['trainEpoch']>[2],
     signal?: AbortSignal,
@@ -90,21 +94,31 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     let waited = 0;
     let lossSum = 0;
     let right = 0;
-    for (let i = 0; i < steps; i++) {
+    for (let done = 0; done < steps;) {
       signal?.throwIfAborted();
-      const members = order.slice(i * batch, (i + 1) * batch);
-      const asked = performance.now();
-      const pictures = await take(supply, batch);
-      waited += performance.now() - asked;
-      const feeds = {
-        pixels: toPixels(pictures, size, input),
-        ...batchTargets(members, options.classWeights),
-      };
+      const count = Math.min(accumulate, steps - done);
+      const groups = Array.from({ length: count }, (_, i) =>
+        order.slice((done + i) * batch, (done + i + 1) * batch),
+      );
+      const feeds: Record<string, Tensor>[] = [];
+      for (const members of groups) {
+        const asked = performance.now();
+        const pictures = await take(supply, batch);
+        waited += performance.now() - asked;
+        feeds.push({
+          pixels: toPixels(pictures, size, input),
+          ...batchTargets(members, options.classWeights),
+        });
+      }
+      const learningRate = rateAt((done + count / 2) / steps);
       const result = await trainer.step(feeds, { learningRate, random: masks });
-      lossSum += result.loss;
-      right += scoreLogits(result.outputs['logits']!.data as Float32Array, members).right;
-      const samples = (i + 1) * batch;
-      onBatch({ step: i + 1, steps, samples, loss: lossSum / (i + 1), accuracy: right / samples });
+      lossSum += count * result.loss;
+      result.outputs.forEach(({ logits }, i) => {
+        right += scoreLogits(logits!.data as Float32Array, groups[i]!).right;
+      });
+      done += count;
+      const samples = done * batch;
+      onBatch({ step: done, steps, samples, loss: lossSum / done, accuracy: right / samples });
     }
     waitedShare = waited / (performance.now() - started);
     return { loss: lossSum / steps, accuracy: right / (steps * batch) };
@@ -114,7 +128,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     const graph = buildInference({
       inputs: { pixels: { type: 'float32', shape: shape('N') } },
       network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
-      parameters: trainer.parameters(),
+      parameters: judged(),
     });
     const session = await createSession(serialise(graph), { threads });
     const logits = new Float32Array(2 * samples.length);
@@ -142,7 +156,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     score: async (samples) => scoreLogits(await infer(samples), samples).logOdds,
     state: () => stateToBytes(trainer.state()),
     restore: (state) => trainer.restore(stateFromBytes(state)),
-    exportDetector: () => options.compose(trainer.parameters()),
+    exportDetector: () => options.compose(judged()),
     parameters: () => trainer.parameters(),
     waited: () => waitedShare,
     close: () => trainer.release(),

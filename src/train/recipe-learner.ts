@@ -17,6 +17,7 @@ import type { Base } from './base.js';
 import type { OptimiserOptions, TrainConfig } from './config.js';
 import { createFrozenLearner } from './frozen-learner.js';
 import type { Learner } from './learner.js';
+import { lossOf } from './loss.js';
 import { createPixelLearner, type PixelLearner } from './pixel-learner.js';
 import type { PreparedData } from './prepare.js';
 import type { RunSource } from './read-data.js';
@@ -56,7 +57,10 @@ export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learne
     validation,
     batch: config.batch,
     classWeights: resolveClassWeights(config, counts),
+    loss: lossOf(config.loss),
     optimiser: optimiserOf(config.optimiser),
+    clipNorm: config.optimiser.clipNorm,
+    averageDecay: config.averageDecay,
     threads: config.threads,
   };
   if (base.kind === 'features') {
@@ -65,7 +69,6 @@ export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learne
       ...shared,
       features: source.features,
       flip: config.flip,
-      clipNorm: config.optimiser.clipNorm,
       random,
       compose: (weights) => compose(base.backbone, weights),
     });
@@ -76,7 +79,7 @@ export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learne
       ...shared,
       trunk,
       views: source.views,
-      clipNorm: config.optimiser.clipNorm,
+      accumulate: config.accumulate,
       rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
       random,
       ...(values ? { values } : {}),

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { AssayError, isAssayError } from '../errors.js';
 import { makeFolder, writeFileWhole } from '../files.js';
 import { VERSION } from '../version.js';
-import type { DataSpec, TrainConfig } from './config.js';
+import { type DataSpec, recipeConfig, type TrainConfig } from './config.js';
 import type { ResolvedCrossValidation } from './cross-validation/options.js';
 
 /** `config.json` of a run: what was asked, and what the data were, so that a resumed run can tell. */
@@ -140,9 +140,12 @@ export async function readRunRecord(folder: string, command: 'train' | 'cv' = 't
       `The settings in ${join(folder, RUN_FILES.config)} are not those the run began with. Put the file back as it was, or start a new run.`,
     );
   }
-  return record.from === process.cwd()
-    ? record
-    : { ...record, config: wholePaths(record.config, record.from) };
+  // A run begun before an option was there has none of it: what the recipe does.
+  const config = { ...recipeConfig(record.config.data, record.config.threads), ...record.config };
+  return {
+    ...record,
+    config: record.from === process.cwd() ? config : wholePaths(config, record.from),
+  };
 }
 
 /** A config whose relative paths do not depend on the working folder any more. */

@@ -2,6 +2,7 @@ import type { EvaluationSummary } from '../evaluate/types.js';
 import type { HeadlineFigure, Picture, RunReport } from '../report/types.js';
 import { formatDuration } from '../report/format.js';
 import { VERSION } from '../version.js';
+import type { TrainConfig } from './config.js';
 import type { TrainResult } from './result.js';
 import { runNotices } from './run-notices.js';
 
@@ -21,7 +22,7 @@ export function toRunReport(
   const held = counts.validation.fake + counts.validation.real;
   return {
     name: result.name,
-    lead: `${config.backbone}, frozen, with a trained head, on ${config.size} × ${config.size} views: ${result.history.length} epochs on ${counts.train.fake + counts.train.real} pictures.`,
+    lead: `${describeNetwork(config)}, on ${config.size} × ${config.size} ${config.view === 'crop' ? 'native crops' : 'views'}: ${result.history.length} epochs on ${counts.train.fake + counts.train.real} pictures.`,
     headline: headline(evaluation),
     measuredOn: `${held} held-out pictures (${counts.validation.real} real, ${counts.validation.fake} fake) that no weight was trained on; the epoch was chosen on them, so expect a little less on others. Intervals: 95 %.`,
     notices: runNotices(result, 'The split', result.split.warnings),
@@ -49,6 +50,12 @@ export function toRunReport(
     config,
     madeBy: `Assay ${VERSION}`,
   };
+}
+
+function describeNetwork({ architecture, fineTune, backbone }: TrainConfig): string {
+  if (architecture !== null) return `${architecture}, trained from scratch`;
+  if (fineTune === null) return `${backbone}, frozen, with a trained head`;
+  return fineTune === 'all' ? `${backbone}, fine-tuned whole` : `${backbone}, fine-tuned from ${fineTune} on`;
 }
 
 function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {

@@ -59,6 +59,18 @@ describe('train', () => {
     expect(bytesOf('c', 'best.onnx').equals(bytesOf('a', 'best.onnx'))).toBe(false);
   });
 
+  it('judges and exports the running average of the weights, which training itself does not feel', async () => {
+    const averaged = { ...config, averageDecay: 0.5 };
+    const { result } = await train(averaged, { out: join(folder, 'average'), cacheFolder: cacheFolder() });
+    const plain = JSON.parse(bytesOf('a', 'result.json').toString()) as typeof result;
+    const losses = ({ history }: typeof result): number[] => history.map(({ loss }) => loss);
+    expect(losses(result)).toEqual(losses(plain));
+    expect(result.history.at(-1)!.validationLoss).not.toBe(plain.history.at(-1)!.validationLoss);
+    const right = result.predictions.filter((p) => p.probability >= 0.5 === (p.label === 'fake')).length;
+    const best = result.history[result.best!.epoch]!;
+    expect(right / result.predictions.length).toBeCloseTo(best.validationAccuracy, 6);
+  });
+
   it('stopped in the middle of an epoch, goes on to the same bytes', async () => {
     const stopper = new AbortController();
     let epochs = 0;

@@ -101,6 +101,7 @@ async function runTraining(
       learner,
       epochs: config.epochs,
       schedule: config.schedule,
+      warmUp: config.warmUp,
       callbacks: config.callbacks,
       random: random.fork('train'),
       from: await readCheckpoint(folder),

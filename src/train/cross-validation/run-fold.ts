@@ -40,6 +40,7 @@ export async function runFold(given: {
       learner,
       epochs: config.epochs,
       schedule: config.schedule,
+      warmUp: config.warmUp,
       callbacks: config.callbacks,
       random: random.fork('train'),
       from: null,
