@@ -92,6 +92,10 @@ export function formatTrained({ folder, result }: TrainedRun): string {
       'The epoch was chosen on these same pictures, so expect a little less on others.',
     );
   }
+  if (result.waited !== null) {
+    const more = result.waited > 0.1 ? `: --workers ${result.config.workers + 1} may help` : '';
+    lines.push(`The engine waited for pictures ${formatPercent(result.waited)} of the time${more}.`);
+  }
   if (result.audit?.headerFloor) lines.push(formatFloor(result.audit.headerFloor));
   lines.push(`Report: ${place}/${RUN_FILES.report}`, `Detector: ${place}/${RUN_FILES.best}`, '');
   return lines.join('\n');

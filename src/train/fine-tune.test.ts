@@ -36,6 +36,11 @@ describe('training from pixels', () => {
     };
     const { result } = await train(config, out('a'));
     expect(result.model.totals.trainable).toBeGreaterThan(722_818);
+    const { waited, peakMemory, history } = result;
+    expect(waited).toBeGreaterThan(0);
+    expect(waited).toBeLessThan(1);
+    expect(history.map((record) => record.waited! > 0 && record.waited! < 1)).toEqual([true, true, true]);
+    expect(peakMemory).toBeGreaterThan(1e7);
     await train({ ...config, workers: 2 }, out('b'));
     expect(best('b').equals(best('a'))).toBe(true);
     for (const epoch of [2, 3]) {

@@ -20,6 +20,7 @@ import { renderRunReport } from '../report/html/run-report.js';
 import type { ModelSummary, Picture } from '../report/types.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainConfig } from './config.js';
+import { waitedShare } from './history.js';
 import type { PreparedData } from './prepare.js';
 import type { HeldOutPrediction, TrainResult } from './result.js';
 import { dataName, RUN_FILES } from './run-folder.js';
@@ -57,6 +58,8 @@ export async function finishRun(run: {
     equalisation: data.equalisation,
     model,
     history: last.history,
+    waited: waitedShare(last.history),
+    peakMemory: process.resourceUsage().maxRSS * 1024,
     best: last.callbacks.best,
     predictions,
     detector: bytes && { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length },

@@ -14,6 +14,8 @@ export interface BatchProgress {
 export interface PassResult {
   loss: number;
   accuracy: number;
+  /** Seconds in which the engine stood still until a batch was ready, where pictures are made as they are needed. */
+  waited?: number;
 }
 
 /** A pass over held-out samples, with what the network said of each, in the samples' own order. */

@@ -68,6 +68,7 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
       signal,
     );
     const validated = await learner.validate();
+    const seconds = (performance.now() - started) / 1000;
     const record: EpochRecord = {
       epoch,
       learningRate,
@@ -75,7 +76,8 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
       accuracy: trained.accuracy,
       validationLoss: validated.loss,
       validationAccuracy: validated.accuracy,
-      seconds: (performance.now() - started) / 1000,
+      seconds,
+      ...shareWaited(trained.waited, validated.waited, seconds),
     };
     const decision = afterEpoch(callbacks, last.callbacks, epoch, record);
     if (decision.isBest) await options.saveBest();
@@ -90,4 +92,12 @@ export async function runEpochs(options: LoopOptions): Promise<Checkpoint> {
     events.onEpochEnd?.(record, decision);
   }
   return last;
+}
+
+function shareWaited(
+  training: number | undefined,
+  validation = 0,
+  seconds: number,
+): Pick<EpochRecord, 'waited'> {
+  return training === undefined ? {} : { waited: (training + validation) / seconds };
 }

@@ -39,12 +39,10 @@ export interface PixelLearnerOptions {
   compose(weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array>;
 }
 
-/** A learner over pixels, with the share of its training time that it spent waiting for views. */
+/** A learner over pixels, whose weights another can start from. */
 export interface PixelLearner extends Learner {
   /** The weights as training left them, not their averages. */
   parameters(): Record<string, Tensor>;
-  /** Of the last epoch, 0..1. */
-  waited(): number;
 }
 
 /**
@@ -78,7 +76,6 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
   const trainer = await createTrainer(step, { threads, random, ...(values ? { values } : {}) });
   /** The weights as they are judged: the averages where they are kept. */
   const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
-  let waitedShare = 0;
 
   async function trainEpoch(
     rateAt: (done: number) => number,
@@ -90,26 +87,22 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     const order = shuffle([...training], random.fork('order')).slice(0, steps * batch);
     const masks = random.fork('dropout');
     const supply = views.training(order, random.fork('views'));
-    const started = performance.now();
     let waited = 0;
     let lossSum = 0;
     let right = 0;
     for (let done = 0; done < steps;) {
       signal?.throwIfAborted();
       const count = Math.min(accumulate, steps - done);
+      const asked = performance.now();
       const groups = Array.from({ length: count }, (_, i) =>
         order.slice((done + i) * batch, (done + i + 1) * batch),
       );
       const feeds: Record<string, Tensor>[] = [];
       for (const members of groups) {
-        const asked = performance.now();
-        const pictures = await take(supply, batch);
-        waited += performance.now() - asked;
-        feeds.push({
-          pixels: toPixels(pictures, size, input),
-          ...batchTargets(members, options.classWeights),
-        });
+        const pixels = toPixels(await take(supply, batch), size, input);
+        feeds.push({ pixels, ...batchTargets(members, options.classWeights) });
       }
+      waited += performance.now() - asked;
       const learningRate = rateAt((done + count / 2) / steps);
       const result = await trainer.step(feeds, { learningRate, random: masks });
       lossSum += count * result.loss;
@@ -120,11 +113,10 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
       const samples = done * batch;
       onBatch({ step: done, steps, samples, loss: lossSum / done, accuracy: right / samples });
     }
-    waitedShare = waited / (performance.now() - started);
-    return { loss: lossSum / steps, accuracy: right / (steps * batch) };
+    return { loss: lossSum / steps, accuracy: right / (steps * batch), waited: waited / 1000 };
   }
 
-  async function infer(samples: readonly Sample[]): Promise<Float32Array> {
+  async function infer(samples: readonly Sample[]): Promise<{ logits: Float32Array; waited: number }> {
     const graph = buildInference({
       inputs: { pixels: { type: 'float32', shape: shape('N') } },
       network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
@@ -132,33 +124,37 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     });
     const session = await createSession(serialise(graph), { threads });
     const logits = new Float32Array(2 * samples.length);
+    let waited = 0;
     try {
       const supply = views.fixed(samples);
       for (let done = 0; done < samples.length; done += batch) {
+        const asked = performance.now();
         const pictures = await take(supply, Math.min(batch, samples.length - done));
-        const outputs = await session.run({ pixels: toPixels(pictures, size, input) });
+        const pixels = toPixels(pictures, size, input);
+        waited += performance.now() - asked;
+        const outputs = await session.run({ pixels });
         logits.set(outputs['logits']!.data as Float32Array, 2 * done);
       }
     } finally {
       await session.release();
     }
-    return logits;
+    return { logits, waited: waited / 1000 };
   }
 
   async function validate(): Promise<ValidationResult> {
-    const { loss, right, logOdds } = scoreLogits(await infer(validation), validation);
-    return { loss, accuracy: right / validation.length, logits: logOdds };
+    const { logits, waited } = await infer(validation);
+    const { loss, right, logOdds } = scoreLogits(logits, validation);
+    return { loss, accuracy: right / validation.length, logits: logOdds, waited };
   }
 
   return {
     trainEpoch,
     validate,
-    score: async (samples) => scoreLogits(await infer(samples), samples).logOdds,
+    score: async (samples) => scoreLogits((await infer(samples)).logits, samples).logOdds,
     state: () => stateToBytes(trainer.state()),
     restore: (state) => trainer.restore(stateFromBytes(state)),
     exportDetector: () => options.compose(judged()),
     parameters: () => trainer.parameters(),
-    waited: () => waitedShare,
     close: () => trainer.release(),
   };
 }

@@ -37,6 +37,10 @@ export interface TrainResult {
   equalisation: Equalisation | null;
   model: ModelSummary;
   history: EpochRecord[];
+  /** Share of the epochs' time in which the engine waited for pictures; null for a frozen backbone, which has them all. */
+  waited: number | null;
+  /** The most memory that the process held so far, bytes. */
+  peakMemory: number;
   /** The epoch (from 0) whose weights `best.onnx` holds, and the figure it was chosen by; null for no epoch. */
   best: { epoch: number; value: number } | null;
   /** Held-out samples judged by `best.onnx`, in the order of the prediction grid: a seeded shuffle. */

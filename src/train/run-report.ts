@@ -1,6 +1,6 @@
 import type { EvaluationSummary } from '../evaluate/types.js';
 import type { HeadlineFigure, Picture, RunReport } from '../report/types.js';
-import { formatDuration } from '../report/format.js';
+import { formatBytes, formatDuration, formatPercent } from '../report/format.js';
 import { VERSION } from '../version.js';
 import type { TrainConfig } from './config.js';
 import type { TrainResult } from './result.js';
@@ -33,6 +33,13 @@ export function toRunReport(
     evaluation,
     facts: [
       ['Epochs together', formatDuration(result.history.reduce((sum, { seconds }) => sum + seconds, 0))],
+      [
+        'Engine waited for pictures',
+        result.waited === null
+          ? 'never: features were computed before'
+          : `${formatPercent(result.waited)} of that`,
+      ],
+      ['Memory at most', formatBytes(result.peakMemory)],
       ['Threads', String(config.threads)],
       ['Seed', String(config.seed)],
       ['Detector', result.detector ? `best.onnx, SHA-256 ${result.detector.sha256}` : 'none'],

@@ -42,6 +42,7 @@ describe('train', () => {
     // Which stays with which depends on the near-duplicates that the audit found among pictures this plain.
     expect([trained.fake + held.fake, trained.real + held.real]).toEqual([24, 24]);
     expect(result.history).toHaveLength(4);
+    expect(result.waited).toBeNull();
     expect(
       result.predictions.filter((p) => (p.probability >= 0.5 ? 'fake' : 'real') === p.label).length,
     ).toBeGreaterThanOrEqual(0.8 * result.predictions.length);

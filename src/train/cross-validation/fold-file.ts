@@ -18,7 +18,7 @@ export interface FoldRecord {
   /** Epoch (from 0) whose weights were judged; -1: none was trained. */
   epoch: number;
   /** The epochs, without what the clock said, so that the same run gives the same bytes. */
-  history: Omit<EpochRecord, 'seconds'>[];
+  history: Omit<EpochRecord, 'seconds' | 'waited'>[];
   /** Log-odds of fake of every judged sample. */
   scores: { id: string; logit: number }[];
 }
