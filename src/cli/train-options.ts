@@ -132,8 +132,8 @@ export function addTrainOptions(command: Command): Command {
         .choices(['squash', 'crop'])
         .default(recipe.view),
     )
-    .option('--hidden <widths>', 'dense layers of the head', integers, recipe.hidden)
-    .option('--dropout <rates>', 'dropout after each of them', numbers(), recipe.dropout)
+    .option('--hidden <widths|none>', 'dense layers of the head', orNone(integers), recipe.hidden)
+    .option('--dropout <rates|none>', 'dropout after each of them', orNone(numbers()), recipe.dropout)
     .option('--no-batch-norm', 'leave out batch normalisation after the first dense layer')
     .optionsGroup('Training:')
     .option('--epochs <n>', 'passes over the training part', integer(1, 100000), recipe.epochs)
@@ -231,6 +231,11 @@ function leaveOut(text: string): { by: string; value: string | null } {
 
 function monitorOption(flags: string, description: string, value: Monitor): Option {
   return new Option(flags, description).choices([...MONITORS]).default(value);
+}
+
+/** Takes `none` for an empty list. */
+function orNone(read: (text: string) => number[]): (text: string) => number[] {
+  return (text) => (text === 'none' ? [] : read(text));
 }
 
 function integers(text: string): number[] {

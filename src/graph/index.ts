@@ -9,6 +9,7 @@ export { serialise, toModel } from './serialise.js';
 export type { OnnxModel, OnnxNode, OnnxValueInfo } from './model.js';
 export { parseModel, writeModel } from './proto/model.js';
 export { readMetadata, withMetadata } from './proto/metadata.js';
+export { foldBatchNorms } from './fold-batch-norms.js';
 export { importModel } from './import.js';
 export type { ImportOptions } from './import.js';
 export { composite, gradients } from './gradients/gradients.js';

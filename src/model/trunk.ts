@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AssayError } from '../errors.js';
 import {
+  foldBatchNorms,
   importTrainable,
   type Network,
   type OnnxModel,
@@ -63,7 +64,7 @@ export function backboneTrunk(backbone: Backbone, from: string | null): Trunk {
       for (const [name, tensor] of Object.entries(values)) {
         if (isTrunkParameter(name)) initializers.set(name.slice(PREFIX.length), tensor);
       }
-      const tuned = { ...model, initializers };
+      const tuned = foldBatchNorms({ ...model, initializers });
       const bytes = writeModel(tuned);
       const title = `${backbone.about.title}, fine-tuned from ${from === 'all' ? 'the first layer' : from}`;
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDetector, predictFile } from '../detect/index.js';
 import { writeTinyData } from '../testing/pictures.js';
+import { readCheckpoint } from './checkpoint.js';
 import { recipeConfig, type TrainConfig } from './config.js';
 import { resumeTraining, train } from './train.js';
 
@@ -121,6 +122,34 @@ describe('train', () => {
     const nothing = { ...config, data: { root: join(folder, 'gone') } };
     await expect(train(nothing, { out: join(folder, 'h') })).rejects.toMatchObject({ code: 'E_DATASET_NOT_FOUND' }); // prettier-ignore
     expect(existsSync(join(folder, 'h'))).toBe(false);
+  });
+
+  it('keeps the last good checkpoint and best.onnx where the loss is not a number any more', async () => {
+    const steps = [
+      { epoch: 0, learningRate: 1e-3 },
+      { epoch: 2, learningRate: 1e30 },
+    ];
+    const run = train(
+      { ...config, schedule: steps },
+      { out: join(folder, 'nan'), cacheFolder: cacheFolder() },
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 'E_TRAIN_DIVERGED',
+      message: expect.stringMatching(
+        /At step \d+ the .* became (NaN|Infinity).*best\.onnx holds the weights of epoch \d, the checkpoint those of epoch 2\.$/,
+      ),
+    });
+    const good = { ...config, epochs: 2, schedule: steps.slice(0, 1) };
+    await train(good, { out: join(folder, 'good'), cacheFolder: cacheFolder() });
+    expect(bytesOf('nan', 'best.onnx').equals(bytesOf('good', 'best.onnx'))).toBe(true);
+    const kept = await readCheckpoint(join(folder, 'nan'));
+    const wanted = await readCheckpoint(join(folder, 'good'));
+    expect(kept).toMatchObject({ epochs: 2, finished: false });
+    expect(Buffer.from(kept!.learner).equals(wanted!.learner)).toBe(true);
+    const detector = await loadDetector(join(folder, 'nan'));
+    const verdict = await predictFile(detector, join(folder, 'data', 'fake', 'fake 003.jpg'));
+    expect(Number.isFinite(verdict.logit)).toBe(true);
+    await detector.close();
   });
 
   it('lists unreadable pictures and goes on; refuses a folder in use and changed data', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeSplit } from '../dataset/index.js';
+import { AssayError, isAssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { createRandom } from '../random.js';
 import { formatHistoryCsv } from '../report/history.js';
@@ -115,8 +116,22 @@ async function runTraining(
     });
     hooks.onStage?.('report', folder);
     return { folder, result: await finishRun({ folder, config, data, model, last }) };
+  } catch (error) {
+    throw isAssayError(error) && error.code === 'E_TRAIN_DIVERGED'
+      ? await withWhatIsKept(folder, error)
+      : error;
   } finally {
     await learner.close();
     await read.close();
   }
+}
+
+/** Says which epoch a run that diverged can be had from. */
+async function withWhatIsKept(folder: string, cause: AssayError): Promise<AssayError> {
+  const last = await readCheckpoint(folder);
+  const best = last?.callbacks.best;
+  const kept = best
+    ? `${join(folder, RUN_FILES.best)} holds the weights of epoch ${best.epoch + 1}, the checkpoint those of epoch ${last.epochs}`
+    : 'no epoch was finished';
+  return new AssayError(cause.code, `${cause.message} Of this run ${kept}.`, { cause });
 }

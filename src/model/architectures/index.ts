@@ -5,6 +5,7 @@ import {
   buildInference,
   createGraph,
   createNetwork,
+  foldBatchNorms,
   type Network,
   toModel,
   type Value,
@@ -63,7 +64,7 @@ export function architectureTrunk(name: string, view: { size: number; scale: num
         parameters: values,
         name,
       });
-      const model = toModel(graph);
+      const model = foldBatchNorms(toModel(graph));
       const bytes = writeModel(model);
       return {
         name,
