@@ -69,11 +69,11 @@ describe('assay audit', () => {
     for (const split of [join(root, 'split.csv'), root]) {
       const { code, out } = await runCli('audit', root, '--split', split, '--strict', ...quick);
       expect(code).toBe(1);
-      expect(out).toContain('1 pair of the same picture lie in different parts of the split');
+      expect(out).toContain('1 pair of the same picture lies in different parts of the split');
     }
     const grouped = ['--split', root, '--group-by', '(real)/(?:copy|3)'];
     const { out } = await runCli('audit', root, ...grouped, ...quick);
-    expect(out).toContain("1 group of the data set's own straddle parts of the split");
+    expect(out).toContain("1 group of the data set's own straddles parts of the split");
   });
 
   it('takes two folders, a CSV, or one class alone, and tells labels that contradict the folders', async () => {

@@ -98,7 +98,13 @@ export async function auditDataset(dataset: Dataset, options: AuditOptions): Pro
   );
   const corners = measured.map(({ record }) => record.corners);
   const marks =
-    foldCount < 2 ? [] : findCornerMarks(corners, cases, foldOf, foldCount, AUDIT_THRESHOLDS.strictZ);
+    foldCount < 2
+      ? []
+      : findCornerMarks(
+          corners,
+          { cases, sourceOf: samples.map(({ source }) => source), foldOf, folds: foldCount },
+          AUDIT_THRESHOLDS.strictZ,
+        );
   const cornerMarks = await reportMarks(marks, measured);
   signal?.throwIfAborted();
 

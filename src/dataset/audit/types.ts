@@ -172,16 +172,18 @@ export interface DuplicateReport {
   tooPlain: number;
 }
 
-/** A mark that stays put in one corner over many files of one class. */
+/** A mark that stays put in one corner over many files of one class, or of one source. */
 export interface CornerMark {
   corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
   label: Label;
-  /** Files of that class, and of the other, in which the mark was seen. */
+  /** The source it was found in by itself; absent where the whole class shows it. */
+  within?: string;
+  /** Files of that class (or source), and of the other class, in which the mark was seen. */
   carriers: number;
   otherCarriers: number;
   /** Sources whose files carry it, most first. */
   sources: { source: string; carriers: number; count: number }[];
-  /** How well its presence alone tells the classes, cross-fitted. */
+  /** How well its presence alone tells the class (or the source) from the other class, cross-fitted. */
   auc: Estimate;
   /** The mean corner of the carriers. */
   picture: Thumbnail;

@@ -65,19 +65,19 @@ function floorCard({ floor }: AuditReport): Html | null {
 function marksSection({ cornerMarks }: AuditReport): Section | null {
   if (cornerMarks.length === 0) return null;
   const marks = cornerMarks.map(
-    ({ corner, label, carriers, otherCarriers, auc, picture, sources }) =>
+    ({ corner, label, within, carriers, otherCarriers, auc, picture, sources }) =>
       html`<li>
         ${thumbnail(picture, `Mean ${corner.replace('-', ' ')} corner of the files that carry the mark`)}
         ${corner.replace('-', ' ')}: ${formatCount(carriers)} ${label}, ${formatCount(otherCarriers)} of the
         other class; ROC AUC
-        ${formatEstimate(auc.value, auc.low, auc.high, { percent: false })}${sources[0] && html`; most from ${sources[0].source}`}
+        ${formatEstimate(auc.value, auc.low, auc.high, { percent: false })}${within === undefined ? sources[0] && html`; most from ${sources[0].source}` : html`; among ${formatCount(sources[0]?.count ?? carriers)} files from ${within} alone`}
       </li>`,
   );
   return {
     id: 'marks',
     title: 'Corner marks',
     about:
-      'Something that stays put in one corner over many files of one class: a watermark, a logo, a timestamp.',
+      'Something that stays put in one corner over many files of one class, or of one source: a watermark, a logo, a timestamp. ROC AUC: how well it tells that class (or source) from the other class.',
     body: html`<ul class="thumbs wide">
       ${marks}
     </ul>`,

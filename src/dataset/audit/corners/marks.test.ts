@@ -36,8 +36,13 @@ const cases: Cases = {
 };
 const foldOf = Uint8Array.from(cases.group, (row) => Math.floor(row / 10) % 5);
 
-function find(draw: (row: number, place: number) => Draw | null): FoundMark[] {
-  return findCornerMarks(corners(createRandom(5), draw), cases, foldOf, 5, AUDIT_THRESHOLDS.strictZ);
+function find(
+  draw: (row: number, place: number) => Draw | null,
+  sourceOf: (row: number) => string | undefined = () => undefined,
+): FoundMark[] {
+  const sources = Array.from({ length: 2 * PER_CLASS }, (_, row) => sourceOf(row));
+  const rows = { cases, sourceOf: sources, foldOf, folds: 5 };
+  return findCornerMarks(corners(createRandom(5), draw), rows, AUDIT_THRESHOLDS.strictZ);
 }
 
 const colourBar: Draw = (x, y) =>
@@ -59,6 +64,23 @@ describe('findCornerMarks', () => {
     const star: Draw = (x, y, value) => value + (Math.abs(x - 12) * Math.abs(y - 12) < 6 ? 25 : 0);
     const marks = find((row, place) => (!isFake(row) && row % 2 === 0 && place === 0 ? star : null));
     expect(marks.map(({ corner, label }) => [corner, label])).toEqual([['top-left', 'real']]);
+  });
+
+  it('finds what one source of many leaves, which the whole class does not show', () => {
+    const isMarked = (row: number): boolean => isFake(row) && row % 32 === 0;
+    const draw = (row: number, place: number): Draw | null =>
+      isMarked(row) && place === 3 ? colourBar : null;
+    expect(find(draw)).toEqual([]);
+    const marks = find(draw, (row) => (isMarked(row) ? 'rare' : isFake(row) ? 'frequent' : 'camera'));
+    expect(marks.map(({ corner, within }) => [corner, within])).toEqual([['bottom-right', 'rare']]);
+    expect(marks[0]!.carriers.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('names a mark once where the whole class shows it', () => {
+    const draw = (row: number, place: number): Draw | null =>
+      isFake(row) && row % 4 === 0 && place === 3 ? colourBar : null;
+    const marks = find(draw, (row) => `source ${row % 4}`);
+    expect(marks.map(({ corner, within }) => [corner, within])).toEqual([['bottom-right', undefined]]);
   });
 
   it('passes over what stands in both classes, and light that falls off towards the corners of one', () => {

@@ -2,116 +2,121 @@ import type { Estimate } from '../../../evaluate/scored.js';
 import { type Label, LABELS } from '../../../labels.js';
 import { clusteredAuc, turnAuc } from '../statistics/auc.js';
 import type { Cases } from '../statistics/cases.js';
-import { CORNER_CELLS, matchPattern, type Pattern, sumPatterns, toPattern } from './patterns.js';
+import { AUDIT_THRESHOLDS } from '../thresholds.js';
+import { CORNER_CELLS, type Pattern, toPattern } from './patterns.js';
+import { type Contrast, MIN_CARRIERS, scoreCorner } from './template.js';
 
 /** The corners in the order in which they are stored. */
 export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
-/** A mark found in one corner over many files of one class. */
+/** A mark found in one corner over many files of one class, or of one of its sources. */
 export interface FoundMark {
   corner: (typeof CORNERS)[number];
   label: Label;
-  /** Rows in which it was seen, of that class and of the other. */
+  /** The source whose files were looked at alone; absent where the whole class was. */
+  within?: string;
+  /** Rows in which it was seen, best match first, of that class (or source) and of the other class. */
   carriers: number[];
   otherCarriers: number[];
+  /** How well the match tells the class (or the source) from the other class. */
   auc: Estimate;
+}
+
+/** Rows by what they are of, and the folds they were dealt to. */
+export interface CornerRows {
+  cases: Cases;
+  /** The source of each row; undefined where none is known. */
+  sourceOf: readonly (string | undefined)[];
+  foldOf: ArrayLike<number>;
+  folds: number;
 }
 
 /** Correlation with the mark from which a file counts as a carrier. */
 const CARRIES = 0.6;
-/** The same in each round of gathering the mark's picture, which begins with a faint one. */
-const MAY_CARRY = [0.25, 0.35, 0.45, 0.45];
-/** Fewest carriers, and smallest excess of carriers in one class over the other, that make a mark. */
-const MIN_CARRIERS = 8;
+/** Smallest excess of the share of carriers in one class over that in the other that makes a mark. */
 const MIN_EXCESS = 0.01;
 
 /**
- * Finds patterns that stay put in one corner over many files of one class: watermarks, colour bars, frames. A
- * template is the mean pattern of a class less that of the other, then, four times over, the mean of the files
- * of the class that match it; files are judged by a template made from the other folds. A mark counts where
- * carriers exceed those of the other class by more than chance explains (`strictZ`).
+ * Finds patterns that stay put in one corner over many files of one class: watermarks, colour bars, frames. Every
+ * class is looked at as a whole, and every source of it alone, for a mark that one generator of many leaves is lost
+ * in the whole. A mark counts where carriers exceed those of the other class by more than chance explains
+ * (`strictZ`). A source's mark is left out where the whole class shows it already.
  */
 export function findCornerMarks(
   corners: readonly Uint8Array[],
-  cases: Cases,
-  foldOf: ArrayLike<number>,
-  folds: number,
+  rows: CornerRows,
   strictZ: number,
 ): FoundMark[] {
-  const marks: FoundMark[] = [];
-  CORNERS.forEach((corner, place) => {
+  const wholes = LABELS.map((label) => ({ label, contrast: contrastOf(label, rows.cases) }));
+  const marks = CORNERS.flatMap((corner, place) => {
     const patterns = corners.map((all) =>
       toPattern(all.subarray(place * CORNER_CELLS, (place + 1) * CORNER_CELLS)),
     );
-    for (const label of LABELS) {
-      const scores = scoreCorner(patterns, cases, label, foldOf, folds);
-      const carriers = [...scores.keys()].filter((row) => scores[row]! >= CARRIES);
-      const isOwn = (row: number): boolean => (cases.isFake[row] === 1) === (label === 'fake');
-      const own = carriers.filter(isOwn);
-      const other = carriers.filter((row) => !isOwn(row));
-      if (!exceeds(own.length, other.length, cases, label, strictZ)) continue;
-      const auc = clusteredAuc(scores, cases);
-      own.sort((a, b) => scores[b]! - scores[a]!);
-      marks.push({
+    return wholes.flatMap(({ label, contrast }) => {
+      const find = (within: Contrast): Found | null => findMark(patterns, within, rows, strictZ);
+      const whole = find(contrast);
+      const seen = new Set(whole?.carriers);
+      const bySource = [...sourcesOf(contrast.own, rows.sourceOf)].flatMap(([within, own]) => {
+        if (own.length < AUDIT_THRESHOLDS.minPerSource || own.length === contrast.own.length) return [];
+        const found = find({ own, other: contrast.other });
+        const news = found?.carriers.filter((row) => !seen.has(row)).length ?? 0;
+        return found === null || news < found.carriers.length / 2 ? [] : [{ ...found, within }];
+      });
+      return [...(whole === null ? [] : [whole]), ...bySource].map(({ auc, ...found }) => ({
         corner,
         label,
-        carriers: own,
-        otherCarriers: other,
+        ...found,
         auc: label === 'fake' ? auc : turnAuc(auc),
-      });
-    }
+      }));
+    });
   });
   return marks.sort((a, b) => b.carriers.length - a.carriers.length);
 }
 
-function scoreCorner(
+type Found = Omit<FoundMark, 'corner' | 'label'>;
+
+function findMark(
   patterns: readonly Pattern[],
-  cases: Cases,
-  label: Label,
-  foldOf: ArrayLike<number>,
-  folds: number,
-): Float64Array {
-  const scores = new Float64Array(patterns.length);
-  const wanted = label === 'fake' ? 1 : 0;
-  for (let fold = 0; fold < folds; fold++) {
-    const own: number[] = [];
-    const other: number[] = [];
-    patterns.forEach((_, row) => {
-      if (foldOf[row] !== fold) (cases.isFake[row] === wanted ? own : other).push(row);
-    });
-    const template = gatherTemplate(patterns, own, other);
-    if (template === null) continue;
-    patterns.forEach((pattern, row) => {
-      if (foldOf[row] === fold) scores[row] = matchPattern(pattern, template);
-    });
-  }
-  return scores;
+  { own, other }: Contrast,
+  { cases, foldOf, folds }: CornerRows,
+  strictZ: number,
+): Found | null {
+  const scores = scoreCorner(patterns, { own, other }, foldOf, folds);
+  const places = [...scores.keys()].filter((k) => scores[k]! >= CARRIES);
+  const carriers = places.filter((k) => k < own.length);
+  const otherCarriers = places.filter((k) => k >= own.length);
+  if (carriers.length < MIN_CARRIERS) return null;
+  const [p, q] = [carriers.length / own.length, otherCarriers.length / other.length];
+  const error = Math.sqrt((p * (1 - p)) / own.length + (q * (1 - q)) / other.length);
+  if (p - q - strictZ * error <= MIN_EXCESS) return null;
+  const rows = [...own, ...other];
+  carriers.sort((a, b) => scores[b]! - scores[a]!);
+  return {
+    carriers: carriers.map((k) => rows[k]!),
+    otherCarriers: otherCarriers.map((k) => rows[k]!),
+    auc: clusteredAuc(scores, {
+      isFake: Uint8Array.from(rows, (row) => cases.isFake[row]!),
+      group: Uint32Array.from(rows, (row) => cases.group[row]!),
+    }),
+  };
 }
 
-function gatherTemplate(
-  patterns: readonly Pattern[],
-  own: readonly number[],
-  other: readonly number[],
-): Float64Array | null {
-  const otherMean = sumPatterns(patterns, other).map((sum) => sum / Math.max(1, other.length));
-  let template: Float64Array = sumPatterns(patterns, own).map(
-    (sum, k) => sum / Math.max(1, own.length) - otherMean[k]!,
-  );
-  for (const least of MAY_CARRY) {
-    const faint = template;
-    const matching = own.filter((row) => matchPattern(patterns[row]!, faint) >= least);
-    if (matching.length < MIN_CARRIERS / 2) return null;
-    template = sumPatterns(patterns, matching);
-  }
-  return template;
+function contrastOf(label: Label, { isFake }: Cases): Contrast {
+  const rowsOf = (wanted: number): number[] => [...isFake.keys()].filter((row) => isFake[row] === wanted);
+  return label === 'fake' ? { own: rowsOf(1), other: rowsOf(0) } : { own: rowsOf(0), other: rowsOf(1) };
 }
 
-function exceeds(own: number, other: number, cases: Cases, label: Label, z: number): boolean {
-  const fakes = cases.isFake.reduce((sum, value) => sum + value, 0);
-  const reals = cases.isFake.length - fakes;
-  const [ownCount, otherCount] = label === 'fake' ? [fakes, reals] : [reals, fakes];
-  if (own < MIN_CARRIERS) return false;
-  const [p, q] = [own / ownCount, other / otherCount];
-  const error = Math.sqrt((p * (1 - p)) / ownCount + (q * (1 - q)) / otherCount);
-  return p - q - z * error > MIN_EXCESS;
+function sourcesOf(
+  rows: readonly number[],
+  sourceOf: readonly (string | undefined)[],
+): Map<string, number[]> {
+  const sources = new Map<string, number[]>();
+  for (const row of rows) {
+    const source = sourceOf[row];
+    if (source === undefined) continue;
+    const members = sources.get(source);
+    if (members === undefined) sources.set(source, [row]);
+    else members.push(row);
+  }
+  return sources;
 }

@@ -14,7 +14,7 @@ export function reportMarks(
   measured: readonly MeasuredSample[],
 ): Promise<CornerMark[]> {
   return Promise.all(
-    found.map(async ({ corner, label, carriers, otherCarriers, auc }) => {
+    found.map(async ({ corner, label, within, carriers, otherCarriers, auc }) => {
       const start = CORNERS.indexOf(corner) * CORNER_CELLS;
       const patches = carriers
         .slice(0, AVERAGED)
@@ -22,6 +22,7 @@ export function reportMarks(
       return {
         corner,
         label,
+        ...(within === undefined ? {} : { within }),
         carriers: carriers.length,
         otherCarriers: otherCarriers.length,
         sources: countSources(carriers, measured, label),

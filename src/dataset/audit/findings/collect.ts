@@ -6,9 +6,9 @@ import type { FactResult } from '../facts/report.js';
 import type { NameFindings } from '../names/names.js';
 import { FINDING_IDS } from '../types.js';
 import type { AuditFinding, CornerMark, Grade, HeaderFloor, SourceCount } from '../types.js';
+import { cornerFinding } from './corners.js';
 import {
   brokenGroupsFinding,
-  cornerFinding,
   countFindings,
   foldersFinding,
   namesFinding,

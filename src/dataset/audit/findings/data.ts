@@ -3,8 +3,8 @@ import { placeOf } from '../../layout.js';
 import type { Sample, SkippedFile } from '../../sample.js';
 import type { NameFindings } from '../names/names.js';
 import { AUDIT_THRESHOLDS } from '../thresholds.js';
-import type { AuditFinding, CornerMark, SourceCount } from '../types.js';
-import { count, percent, withInterval } from './text.js';
+import type { AuditFinding, SourceCount } from '../types.js';
+import { count, withInterval } from './text.js';
 
 /** Findings on how many files there are of what. */
 export function countFindings(
@@ -104,7 +104,7 @@ export function brokenGroupsFinding(groups: readonly (readonly string[])[]): Aud
   return {
     id: 'groups-across-splits',
     grade: 'blocks',
-    title: `${count(groups.length, 'group')} of the data set's own straddle parts of the split.`,
+    title: `${count(groups.length, "group of the data set's own straddles", "groups of the data set's own straddle")} parts of the split.`,
     numbers: { groups: groups.length },
     examples: groups.slice(0, 3).flatMap((ids) => ids.slice(0, 2)),
     whatToDo: 'Split anew by group (the default of train and cv).',
@@ -126,28 +126,5 @@ export function namesFinding(
     examples: [...examples],
     whatToDo:
       'Training never sees names. Rename the files before people, or a detector that sees names, judge them blind.',
-  };
-}
-
-/** The finding on marks that stay put in a corner. */
-export function cornerFinding(
-  marks: readonly CornerMark[],
-  byLabel: Record<Label, number>,
-): AuditFinding | null {
-  const strongest = marks[0];
-  if (strongest === undefined) return null;
-  const { corner, label, carriers, otherCarriers, auc } = strongest;
-  const source = strongest.sources[0];
-  const of =
-    source === undefined
-      ? ''
-      : `, most of them from ${source.source} (${source.carriers} of ${source.count})`;
-  return {
-    id: 'corner-mark',
-    grade: 'warns',
-    title: `The same mark stands in the ${corner} corner of ${count(carriers, label)} (${percent(carriers / byLabel[label])}) and of ${otherCarriers} of the other class${of}.`,
-    numbers: { carriers, otherCarriers, auc: auc.value ?? 0, marks: marks.length },
-    examples: strongest.examples,
-    whatToDo: 'Crop the corners off both classes, or leave these files out: a detector learns the mark.',
   };
 }

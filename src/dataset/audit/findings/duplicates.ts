@@ -30,14 +30,14 @@ export function duplicateFindings(
   add(contradictory, {
     id: 'contradictory-labels',
     grade: 'blocks',
-    title: `${count(contradictory.length, 'picture')} carry both labels: the same pixels stand under fake and under real.`,
+    title: `${count(contradictory.length, 'picture carries', 'pictures carry')} both labels: the same pixels stand under fake and under real.`,
     whatToDo: 'One of the two labels is wrong: remove one file of each pair, or both.',
   });
   const across = pairs.filter(({ parts }) => parts !== undefined);
   add(across, {
     id: 'duplicates-across-splits',
     grade: 'blocks',
-    title: `${count(across.length, 'pair')} of the same picture lie in different parts of the split (${count(across.filter(isExact).length, 'exact copy', 'exact copies')}, ${count(across.filter((pair) => !isExact(pair)).length, 'near-duplicate')}).`,
+    title: `${count(across.length, 'pair of the same picture lies', 'pairs of the same picture lie')} in different parts of the split (${count(across.filter(isExact).length, 'exact copy', 'exact copies')}, ${count(across.filter((pair) => !isExact(pair)).length, 'near-duplicate')}).`,
     whatToDo:
       'A score on such a split rewards memory. Split anew with near-duplicates grouped (the default of train and cv), or move both of each pair into one part.',
   });
@@ -45,7 +45,7 @@ export function duplicateFindings(
   add(copies, {
     id: 'exact-duplicates',
     grade: size,
-    title: `${count(copies.length, 'file')} repeat another file's pixels exactly, under the same label.`,
+    title: `${count(copies.length, 'file repeats', 'files repeat')} another file's pixels exactly, under the same label.`,
     numbers: { redundant: report.redundant, redundantShare },
     whatToDo: 'Remove the copies; until then they stay together in every split.',
   });
@@ -53,7 +53,7 @@ export function duplicateFindings(
   add(within, {
     id: 'near-duplicates',
     grade: size,
-    title: `${count(within.length, 'pair')} of near-duplicates within a class; all but one of each cluster are ${percent(redundantShare)} of the data set.`,
+    title: `${count(within.length, 'pair')} of near-duplicates within a class; all but one of each cluster make up ${percent(redundantShare)} of the data set.`,
     numbers: {
       redundant: report.redundant,
       redundantShare,
@@ -67,7 +67,7 @@ export function duplicateFindings(
   add(crossing, {
     id: 'near-duplicates-across-classes',
     grade: 'warns',
-    title: `${count(crossing.length, 'pair')} of a fake and a real show the same picture.`,
+    title: `${count(crossing.length, 'pair of a fake and a real shows', 'pairs of a fake and a real show')} the same picture.`,
     numbers: {
       turned: crossing.filter(({ kind }) => kind === 'near-turned').length,
       crops: crossing.filter(({ kind }) => kind === 'crop').length,
