@@ -37,6 +37,7 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     },
     averageDecay: options.ema ?? null,
     accumulate: options.accumulate,
+    recompute: options.recompute === true,
     workers: options.workers,
     hidden: options.hidden,
     dropout: options.dropout,

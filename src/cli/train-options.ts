@@ -40,6 +40,7 @@ export interface TrainArguments {
   clipNorm?: number;
   ema?: number;
   accumulate: number;
+  recompute?: boolean;
   workers: number;
   hidden: number[];
   dropout: number[];
@@ -178,6 +179,10 @@ export function addTrainOptions(command: Command): Command {
       'batches an update, when a network trains from pixels: their gradients are averaged',
       integer(1, 65536),
       recipe.accumulate,
+    )
+    .option(
+      '--recompute',
+      'take up to half the memory and a third more time, when a network trains from pixels',
     )
     .addOption(
       new Option(

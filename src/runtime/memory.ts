@@ -23,7 +23,7 @@ export function checkMemory(
   const advice = fits > 0 ? `A batch of about ${fits} fits` : 'Not even a batch of one is sure to fit';
   throw new AssayError(
     'E_RUNTIME_MEMORY',
-    `A training step over a batch of ${batch ?? 'this size'} needs about ${gigabytes(needed)} of memory and the machine has ${gigabytes(available)}. ${advice} (--batch, with --accumulate for as many pictures an update as now); or train smaller views, or fewer layers.`,
+    `A training step over a batch of ${batch ?? 'this size'} needs about ${gigabytes(needed)} of memory and the machine has ${gigabytes(available)}. ${advice} (--batch, with --accumulate for as many pictures an update as now; --recompute halves what many layers need); or train smaller views, or fewer layers.`,
   );
 }
 

@@ -78,6 +78,8 @@ export interface TrainConfig {
   averageDecay: number | null;
   /** Batches whose gradients are averaged before one update, when the network trains from pixels. */
   accumulate: number;
+  /** Keep little of the forward pass and compute it anew for the gradients, when the network trains from pixels. */
+  recompute: boolean;
   /** Threads that prepare views when the network trains from pixels. They change no bit of the result. */
   workers: number;
   /** Widths of the hidden dense layers. */
@@ -128,6 +130,7 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     optimiser: { name: 'adam', weightDecay: 0, momentum: 0.9, clipNorm: null },
     averageDecay: null,
     accumulate: 1,
+    recompute: false,
     workers: 1,
     hidden: [512, 128],
     dropout: [0.3, 0.1],
@@ -183,6 +186,12 @@ export function checkConfig(config: TrainConfig): TrainConfig {
     throw new AssayError(
       'E_ARGUMENT',
       `--accumulate ${config.accumulate} was given for a frozen backbone, whose batches are small in memory. Raise --batch in its place.`,
+    );
+  }
+  if (config.recompute && isFrozen) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--recompute was given for a frozen backbone, which keeps nothing to compute anew. Leave it out.',
     );
   }
   if (config.view === 'crop' && isFrozen) {

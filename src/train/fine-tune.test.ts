@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDetector, predictFile } from '../detect/index.js';
+import { parseModel } from '../graph/index.js';
 import { writeTinyData } from '../testing/pictures.js';
 import { recipeConfig, type TrainConfig } from './config.js';
+import type { EpochRecord } from './history.js';
 import { resumeTraining, train, type TrainHooks } from './train.js';
 
 let folder: string;
@@ -78,6 +80,10 @@ describe('training from pixels', () => {
       };
       const { result } = await train({ ...config, epochs: 6 }, out(architecture));
       expect(Math.min(...result.history.map(({ loss }) => loss))).toBeLessThan(0.5);
+      // Its batch norms went into the convolutions when it was written.
+      const operators = parseModel(best(architecture)).nodes.map(({ opType }) => opType);
+      expect(operators).toContain('Conv');
+      expect(operators).not.toContain('BatchNormalization');
       // The detector sees the same crop as training judged by, through its own graph.
       const last = result.history[result.best!.epoch]!;
       const right = result.predictions.filter((p) => p.probability >= 0.5 === (p.label === 'fake')).length;
@@ -85,11 +91,13 @@ describe('training from pixels', () => {
     },
   );
 
-  it('takes the same way with batches whose gradients are averaged as with whole ones', async () => {
+  it('takes the same way with gradients averaged over batches, and with a forward pass computed anew', async () => {
     const plain = { hidden: [], dropout: [], batchNorm: false, audit: false, epochs: 2 };
     const config: TrainConfig = { ...recipe, ...plain, fineTune: 'block_16' };
     const whole = (await train({ ...config, batch: 12 }, out('whole'))).result.history;
     const parts = (await train({ ...config, batch: 4, accumulate: 3 }, out('parts'))).result.history;
+    const sparing = await train({ ...config, batch: 12, recompute: true }, out('sparing'));
+    expect(withoutClock(sparing.result.history)).toEqual(withoutClock(whole));
     parts.forEach(({ loss, accuracy }, i) => {
       expect(loss).toBeCloseTo(whole[i]!.loss, 4);
       expect(accuracy).toBe(whole[i]!.accuracy);
@@ -102,6 +110,9 @@ describe('training from pixels', () => {
     });
     await expect(train({ ...recipe, view: 'crop' }, out('y'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
     await expect(train({ ...recipe, accumulate: 2 }, out('v'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
+    await expect(train({ ...recipe, recompute: true }, out('u'))).rejects.toMatchObject({
+      code: 'E_ARGUMENT',
+    });
     const loss = { name: 'focal', labelSmoothing: 0.1, gamma: 2 } as const;
     await expect(train({ ...recipe, loss }, out('w'))).rejects.toMatchObject({ code: 'E_ARGUMENT' });
     await expect(train({ ...recipe, architecture: 'vgg' }, out('z'))).rejects.toMatchObject({
@@ -109,3 +120,7 @@ describe('training from pixels', () => {
     });
   });
 });
+
+function withoutClock(history: readonly EpochRecord[]): EpochRecord[] {
+  return history.map((record) => ({ ...record, seconds: 0, waited: 0 }));
+}

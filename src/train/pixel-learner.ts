@@ -21,6 +21,8 @@ export interface PixelLearnerOptions {
   batch: number;
   /** Batches whose gradients are averaged before one update. */
   accumulate: number;
+  /** Keep little of the forward pass: less memory, more time. */
+  recompute: boolean;
   classWeights: { fake: number; real: number };
   loss: BatchLoss;
   optimiser: Optimiser;
@@ -70,6 +72,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     ...(options.clipNorm === null ? {} : { clipNorm: options.clipNorm }),
     ...(options.averageDecay === null ? {} : { average: { decay: options.averageDecay } }),
     accumulate: accumulate > 1,
+    recompute: options.recompute,
     rate: options.rateOf,
   });
   const { random, values } = options;

@@ -80,6 +80,7 @@ export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learne
       trunk,
       views: source.views,
       accumulate: config.accumulate,
+      recompute: config.recompute,
       rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
       random,
       ...(values ? { values } : {}),

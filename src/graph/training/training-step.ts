@@ -3,6 +3,7 @@ import { gradients } from '../gradients/gradients.js';
 import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
 import { peakBytes } from '../memory.js';
 import { inChannelBlocks } from '../lowering/channel-blocks.js';
+import { recompute } from '../lowering/recompute.js';
 import { createNetwork, type Network, type Parameter } from '../network/network.js';
 import { add, mul, reshape } from '../ops.js';
 import type { UpdateStep } from '../optimisers/optimiser.js';
@@ -27,6 +28,8 @@ export interface TrainingStepOptions extends UpdateOptions {
   clipNorm?: number;
   /** Also builds what sums gradients over several batches before one update. */
   accumulate?: boolean;
+  /** Keeps little of the forward pass and computes it anew for the gradients: less memory, more time. */
+  recompute?: boolean;
 }
 
 /**
@@ -64,9 +67,10 @@ function buildStep(options: TrainingStepOptions, channelBlock: number): Training
     ...net.statistics.map((statistic) => statisticState(graph, statistic)),
   ];
   const { inputs, outputs } = part;
+  const sparing = options.recompute === true ? withRecomputation(part) : graph;
   return {
-    bytes: written(graph),
-    peakBytes: peakBytes(graph),
+    bytes: written(sparing),
+    peakBytes: peakBytes(sparing),
     inputs: Object.values(inputs).map(({ name, type, shape }) => ({ name, type, shape })),
     outputs: Object.entries(outputs).map(([name, { type, shape }]) => ({ name, type, shape })),
     masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
@@ -86,6 +90,8 @@ interface Backward {
   loss: Value;
   trained: Parameter[];
   found: Value[];
+  /** Nodes of the forward pass: the first of the graph. */
+  end: number;
 }
 
 function backward(options: TrainingStepOptions, channelBlock: number): Backward {
@@ -103,12 +109,17 @@ function backward(options: TrainingStepOptions, channelBlock: number): Backward 
   });
   const { loss, outputs = {} } = options.network(net, inputs);
   const trained = net.parameters.filter((parameter) => parameter.trainable);
+  const end = graph.nodes.length;
   const found = gradients(
     graph,
     loss,
     trained.map((parameter) => parameter.value),
   );
-  return { graph, net, inputs, outputs, loss, trained, found };
+  return { graph, net, inputs, outputs, loss, trained, found, end };
+}
+
+function withRecomputation({ graph, end, inputs }: Backward): Graph {
+  return recompute(graph, end, Object.values(inputs));
 }
 
 function written(graph: Graph): Uint8Array {
@@ -139,5 +150,8 @@ function buildAccumulation(options: TrainingStepOptions, channelBlock: number): 
     return { name: `${name}/accumulated`, shape, output };
   });
   for (const statistic of net.statistics) statisticState(graph, statistic);
-  return { bytes: written(graph), accumulators };
+  return {
+    bytes: written(options.recompute === true ? withRecomputation(part) : graph),
+    accumulators,
+  };
 }
