@@ -17,7 +17,7 @@ export interface Verdict {
     pixels: {
       probability: number;
       verdict: 'fake' | 'real' | 'inconclusive';
-      /** Path of a picture of what the detector reacts to, where one was asked for. */
+      /** A picture of what the detector reacts to, where one was asked for: its path, or from a server a `data:` address. */
       heatMap?: string;
     };
     provenance: Claim[];

@@ -9,24 +9,35 @@ import { decodeImage } from '../../image/decode.js';
 import { renderHeatMap } from '../../report/png/heat-map.js';
 import type { JudgeInput } from './messages.js';
 
-/** Draws what the detector reacts to in a picture and names the file in its verdict; a failure becomes a warning. */
+/**
+ * Draws what the detector reacts to in a picture and says in its verdict where the map is: a file in `folder`, or
+ * without one a `data:` address. A failure becomes a warning.
+ */
 export async function drawHeatMap(
   detector: Detector,
   input: JudgeInput,
   verdict: Verdict,
-  folder: string,
+  folder: string | undefined,
   options: PredictOptions,
 ): Promise<void> {
   try {
     const image = await decodeImage(typeof input === 'string' ? input : input.bytes, options);
     const title = `${basename(verdict.file)}: ${verdict.verdict}, probability of fake ${verdict.probability.toFixed(3)}`;
     const png = await renderHeatMap(image, await explain(detector, image), { title });
-    const path = join(folder, heatMapName(verdict));
-    await writeFileWhole(path, png);
-    verdict.evidence.pixels.heatMap = path;
+    verdict.evidence.pixels.heatMap =
+      folder === undefined ? dataAddress(png) : await save(png, join(folder, heatMapName(verdict)));
   } catch (error) {
     verdict.warnings.push({ code: 'EXPLAIN_FAILED', message: plainError(error).message });
   }
+}
+
+function dataAddress(png: Uint8Array): string {
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+}
+
+async function save(png: Uint8Array, path: string): Promise<string> {
+  await writeFileWhole(path, png);
+  return path;
 }
 
 /** The picture's name as far as it is harmless, and enough of its digest that no two pictures share one. */

@@ -1,6 +1,7 @@
 import type { FileBytes, PredictFailure, Verdict } from '../../detect/index.js';
 import type { ImageLimits } from '../../image/index.js';
 import type { DetectorInfo } from '../../model/index.js';
+import type { InspectedFile } from '../../report/inspection.js';
 
 /** How every worker of a pool judges. */
 export interface JudgeSettings {
@@ -18,12 +19,26 @@ export interface JudgeSettings {
 /** A picture to be judged: a path, or bytes with a name. */
 export type JudgeInput = string | FileBytes;
 
+/** What a worker process can be asked for, and what it makes of one input. */
+export interface JudgeAnswers {
+  verdict: Verdict;
+  /** A verdict whose heat map is a `data:` address of a PNG. */
+  explained: Verdict;
+  inspection: InspectedFile;
+}
+
+export type JudgeTask = keyof JudgeAnswers;
+
+/** What comes of one input of any task. */
+export type JudgeResult = JudgeAnswers[JudgeTask] | PredictFailure;
+
 /** What the pool sends to a worker process. */
 export type ToWorker =
-  { type: 'open'; settings: JudgeSettings } | { type: 'judge'; job: number; inputs: readonly JudgeInput[] };
+  | { type: 'open'; settings: JudgeSettings }
+  | { type: 'judge'; job: number; task: JudgeTask; inputs: readonly JudgeInput[] };
 
 /** What a worker process answers. */
 export type FromWorker =
   | { type: 'opened'; info: DetectorInfo; sha256: string }
   | { type: 'refused'; error: { code: string; message: string } }
-  | { type: 'judged'; job: number; results: (Verdict | PredictFailure)[] };
+  | { type: 'judged'; job: number; results: JudgeResult[] };

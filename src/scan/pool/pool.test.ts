@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { loadDetector, predictFiles } from '../../detect/index.js';
+import { loadDetector, predictFiles, type Verdict } from '../../detect/index.js';
 import { pictureOfLogit, tinyDetectorFile } from '../../detect/testing/tiny-detector.js';
 import { encodePng } from '../../image/index.js';
 import { openJudgePool } from './pool.js';
@@ -72,6 +72,24 @@ it('names the file that brings a process down each time, also where it hangs', a
   expect(result).toMatchObject({ file: files[0], error: { code: 'E_SCAN_WORKER' } });
   expect(await pool.judge([files[0]!])).toMatchObject([{ verdict: 'real' }]);
   await pool.close();
+});
+
+it('draws a heat map on request and says what files say of themselves, with an error for what cannot be read', async () => {
+  const pool = await openJudgePool({ detector }, { workers: 1 });
+  expect(pool).toMatchObject({ capacity: 2, failure: null });
+  const [explained, none] = await pool.judge([files[0]!, files[4]!], { explain: true });
+  const map = (explained as Verdict).evidence.pixels.heatMap!;
+  expect(Buffer.from(map.replace('data:image/png;base64,', ''), 'base64').toString('latin1', 1, 4)).toBe(
+    'PNG',
+  );
+  expect(none).toMatchObject({ error: { code: 'E_IMAGE_UNSUPPORTED' } });
+  const bytes = new Uint8Array(await encodePng(pictureOfLogit(2)));
+  expect(await pool.inspect([{ file: 'sent.png', bytes }, join(folder, 'gone.png')])).toMatchObject([
+    { file: 'sent.png', format: 'png', width: 12, claims: [] },
+    { error: { code: 'E_FILE_NOT_FOUND' } },
+  ]);
+  await pool.close();
+  expect(pool.failure).toMatchObject({ code: 'E_INTERNAL' });
 });
 
 it('does not open with a detector that is none', async () => {

@@ -2,7 +2,15 @@ import { AssayError } from '../../errors.js';
 import type { PredictFailure, Verdict } from '../../detect/index.js';
 import type { DetectorInfo } from '../../model/index.js';
 import { quoteName } from '../../files.js';
-import type { FromWorker, JudgeInput, JudgeSettings } from './messages.js';
+import type { InspectedFile } from '../../report/inspection.js';
+import type {
+  FromWorker,
+  JudgeAnswers,
+  JudgeInput,
+  JudgeResult,
+  JudgeSettings,
+  JudgeTask,
+} from './messages.js';
 import { send, startJudge, type JudgeProcess } from './process.js';
 
 /** Processes that judge pictures beside this one. */
@@ -15,8 +23,20 @@ export interface JudgePool {
   readonly pids: readonly number[];
   /** Inputs accepted and not yet answered. */
   readonly pending: number;
-  /** One result for each input, in their order; what cannot be judged gets its error. Throws E_INTERNAL after `close`. */
-  judge(inputs: readonly JudgeInput[]): Promise<(Verdict | PredictFailure)[]>;
+  /** Jobs (calls of `judge` or `inspect`) that the processes have at hand at once; more wait. */
+  readonly capacity: number;
+  /** Why nothing can be judged any more; null: all is well. */
+  readonly failure: Error | null;
+  /**
+   * One result for each input, in their order; what cannot be judged gets its error. With `explain` each verdict has
+   * its heat map as a `data:` address. Throws E_INTERNAL after `close`.
+   */
+  judge(
+    inputs: readonly JudgeInput[],
+    options?: { explain?: boolean },
+  ): Promise<(Verdict | PredictFailure)[]>;
+  /** What each input says of itself (`inspect`), in their order. Throws as `judge`. */
+  inspect(inputs: readonly JudgeInput[]): Promise<(InspectedFile | PredictFailure)[]>;
   /** Ends the processes; what is still under way is given up. */
   close(): Promise<void>;
 }
@@ -29,10 +49,11 @@ export interface JudgePoolOptions {
 }
 
 interface Job {
+  task: JudgeTask;
   inputs: readonly JudgeInput[];
   /** Runs with nothing beside it, so that a death tells whose fault it is. */
   alone: boolean;
-  resolve(results: (Verdict | PredictFailure)[]): void;
+  resolve(results: JudgeResult[]): void;
   reject(error: Error): void;
 }
 
@@ -100,7 +121,7 @@ export async function openJudgePool(
     const number = serial++;
     const timer = setTimeout(() => seat.child.kill('SIGKILL'), watchdogMs);
     seat.jobs.set(number, { job, timer });
-    send(seat.child, { type: 'judge', job: number, inputs: job.inputs });
+    send(seat.child, { type: 'judge', job: number, task: job.task, inputs: job.inputs });
   }
 
   function answered(seat: Seat, { job: number, results }: Extract<FromWorker, { type: 'judged' }>): void {
@@ -130,20 +151,32 @@ export async function openJudgePool(
     replace();
   }
 
-  function judgeAlone({ inputs, resolve, reject }: Job): Promise<void> {
-    const each = inputs.map((input) => enqueue([input], true));
+  function judgeAlone({ task, inputs, resolve, reject }: Job): Promise<void> {
+    const each = inputs.map((input) => enqueue(task, [input], true));
     return Promise.all(each).then((results) => resolve(results.flat()), reject);
   }
 
-  function enqueue(inputs: readonly JudgeInput[], alone = false): Promise<(Verdict | PredictFailure)[]> {
+  function enqueue(task: JudgeTask, inputs: readonly JudgeInput[], alone = false): Promise<JudgeResult[]> {
     return new Promise((resolve, reject) => {
       if (failure) {
         reject(failure);
         return;
       }
-      waiting.push({ inputs, alone, resolve, reject });
+      waiting.push({ task, inputs, alone, resolve, reject });
       dispatch();
     });
+  }
+
+  async function ask<T extends JudgeTask>(
+    task: T,
+    inputs: readonly JudgeInput[],
+  ): Promise<(JudgeAnswers[T] | PredictFailure)[]> {
+    pending += inputs.length;
+    try {
+      return (await enqueue(task, inputs)) as (JudgeAnswers[T] | PredictFailure)[];
+    } finally {
+      pending -= inputs.length;
+    }
   }
 
   const started = await Promise.allSettled(Array.from({ length: workers }, addSeat));
@@ -164,14 +197,12 @@ export async function openJudgePool(
     get pending() {
       return pending;
     },
-    async judge(inputs) {
-      pending += inputs.length;
-      try {
-        return await enqueue(inputs);
-      } finally {
-        pending -= inputs.length;
-      }
+    capacity: workers * DEPTH,
+    get failure() {
+      return failure;
     },
+    judge: (inputs, { explain = false } = {}) => ask(explain ? 'explained' : 'verdict', inputs),
+    inspect: (inputs) => ask('inspection', inputs),
     async close() {
       fail(new AssayError('E_INTERNAL', 'The processes that judge pictures were closed.'));
       await Promise.all([...seats].map(stop));

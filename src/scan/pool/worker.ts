@@ -4,7 +4,10 @@ import { loadDetector, type Detector } from '../../detect/detector.js';
 import { plainError } from '../../detect/predict-each.js';
 import { predictFiles, type PredictFailure, type PredictOptions } from '../../detect/predict-files.js';
 import type { Verdict } from '../../detect/verdict.js';
-import type { FromWorker, JudgeInput, JudgeSettings, ToWorker } from './messages.js';
+import { readImageFile } from '../../image/read-image-file.js';
+import type { InspectOptions } from '../../provenance/index.js';
+import type { InspectedFile } from '../../report/inspection.js';
+import type { FromWorker, JudgeInput, JudgeResult, JudgeSettings, JudgeTask, ToWorker } from './messages.js';
 
 /** Pictures decoded at once for each of the two jobs that a worker has at hand: one while the other is judged. */
 const DECODES = 2;
@@ -17,10 +20,18 @@ sharp.cache(false);
 process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
-let opened: { detector: Detector; options: PredictOptions; explain?: string } | null = null;
+interface Opened {
+  detector: Detector;
+  options: PredictOptions;
+  inspection: InspectOptions;
+  explain?: string;
+}
+
+let opened: Opened | null = null;
 
 process.on('message', (message: ToWorker) => {
-  const work = message.type === 'open' ? open(message.settings) : judge(message.job, message.inputs);
+  const work =
+    message.type === 'open' ? open(message.settings) : judge(message.job, message.task, message.inputs);
   void work.then((reply) => process.send?.(reply));
 });
 
@@ -29,9 +40,11 @@ async function open(settings: JudgeSettings): Promise<FromWorker> {
   try {
     const detector = await loadDetector(path, { threads: 1 });
     const options = { ...limits, concurrency: DECODES };
+    const inspection = trust === undefined ? {} : { trust: await trustList(trust) };
     opened = {
       detector,
-      options: provenance ? { ...options, provenance: await claimReader(trust) } : options,
+      options: provenance ? { ...options, provenance: await claimReader(inspection) } : options,
+      inspection,
       ...(explain !== undefined && { explain }),
     };
     return { type: 'opened', info: detector.info, sha256: detector.sha256 };
@@ -40,21 +53,45 @@ async function open(settings: JudgeSettings): Promise<FromWorker> {
   }
 }
 
-async function claimReader(pem: string | undefined): Promise<NonNullable<PredictOptions['provenance']>> {
-  const { inspect, parseTrustList } = await import('../../provenance/index.js');
-  const options = pem === undefined ? {} : { trust: parseTrustList(pem, 'the trust lists') };
+async function trustList(pem: string): Promise<NonNullable<InspectOptions['trust']>> {
+  const { parseTrustList } = await import('../../provenance/index.js');
+  return parseTrustList(pem, 'the trust lists');
+}
+
+async function claimReader(options: InspectOptions): Promise<NonNullable<PredictOptions['provenance']>> {
+  const { inspect } = await import('../../provenance/index.js');
   return async (bytes) => (await inspect(bytes, options)).claims;
 }
 
-async function judge(job: number, inputs: readonly JudgeInput[]): Promise<FromWorker> {
-  const { detector, options, explain } = opened!;
-  const results: (Verdict | PredictFailure)[] = [];
-  for await (const result of predictFiles(detector, inputs, options)) results.push(result);
-  if (explain !== undefined) {
+async function judge(job: number, task: JudgeTask, inputs: readonly JudgeInput[]): Promise<FromWorker> {
+  const { detector, options, explain, inspection } = opened!;
+  if (task === 'inspection') {
+    const results: JudgeResult[] = [];
+    for (const input of inputs) results.push(await inspectSafely(input, inspection, options.maxBytes));
+    return { type: 'judged', job, results };
+  }
+  const verdicts: (Verdict | PredictFailure)[] = [];
+  for await (const result of predictFiles(detector, inputs, options)) verdicts.push(result);
+  if (explain !== undefined || task === 'explained') {
     const { drawHeatMap } = await import('./draw-heat-map.js');
-    for (const [i, result] of results.entries()) {
+    for (const [i, result] of verdicts.entries()) {
       if (!('error' in result)) await drawHeatMap(detector, inputs[i]!, result, explain, options);
     }
   }
-  return { type: 'judged', job, results };
+  return { type: 'judged', job, results: verdicts };
+}
+
+async function inspectSafely(
+  input: JudgeInput,
+  options: InspectOptions,
+  maxBytes: number | undefined,
+): Promise<InspectedFile | PredictFailure> {
+  const file = typeof input === 'string' ? input : input.file;
+  try {
+    const { inspect } = await import('../../provenance/index.js');
+    const bytes = typeof input === 'string' ? await readImageFile(input, maxBytes) : input.bytes;
+    return { file, ...(await inspect(bytes, options)) };
+  } catch (error) {
+    return { file, error: plainError(error) };
+  }
 }
