@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeTinyData } from '../src/testing/pictures.js';
+import { startService } from '../src/server/testing/start.js';
 import { auditExample } from './audit.js';
+import { clientExample } from './client.js';
 import { galleryExample } from './gallery.js';
 import { predictExample } from './predict.js';
 import { summaryExample } from './summary.js';
@@ -35,4 +37,12 @@ it('train, summary, predict', async () => {
   const [first, second] = await predictExample(run, files);
   expect(first).toMatch(/fake 000.jpg: (fake|real) \(0\.\d{3}\)/);
   expect(second).toBe(`${files[1]}: E_FILE_NOT_FOUND`);
+});
+
+it('client', async () => {
+  const service = await startService();
+  const [line] = await clientExample(service.address, [join(data, 'fake', 'fake 000.jpg')]);
+  expect(line).toMatch(/^fake 000.jpg: (fake|real|inconclusive) \(0\.\d{3}\)$/);
+  await service.stop();
+  expect((await clientExample(service.address, []))[0]).toMatch(/^E_HTTP_CONNECT/);
 });

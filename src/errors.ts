@@ -95,6 +95,26 @@ export const ERROR_CODES = {
   // scan
   E_SCAN_RESUME: 'a file to go on with holds something else than verdicts',
   E_SCAN_WORKER: 'the process that judged a file died of it or hung',
+
+  // server
+  E_HTTP_AUTH: 'a request shows no API key that is known',
+  E_HTTP_BODY: 'the body of a request is not what its content type says, or holds no picture',
+  E_HTTP_BUSY: 'the service has as much work or memory in hand as it takes',
+  E_HTTP_CLOSING: 'the service is shutting down, or cannot judge any more',
+  E_HTTP_CONNECT: 'a client could not reach the service, or its answer is not one of Assay',
+  E_HTTP_LISTEN: 'the service cannot listen at the address it was given',
+  E_HTTP_METHOD: 'a path does not take the method of a request',
+  E_HTTP_NOT_FOUND: 'there is nothing at the path of a request',
+  E_HTTP_ORIGIN: 'a request comes from a page of another origin, or under a name the service is not known by',
+  E_HTTP_RATE: 'a client sent more requests a minute than it may',
+  E_HTTP_REQUEST: 'a request is not well-formed HTTP',
+  E_HTTP_TIMEOUT: 'a request did not arrive within its time',
+  E_HTTP_TOO_LARGE: 'a request has more bytes, files or fields than the limits allow',
+  E_HTTP_TYPE: 'the content type of a request is not one that the path takes',
+  E_KEYS_FILE: 'a line of a key file is not a name and a hash',
+  E_URL_FETCH: 'a picture could not be fetched from its address',
+  E_URL_OFF: 'pictures are not fetched from addresses: the service was not started to',
+  E_URL_REFUSED: 'the address of a picture is not a public http or https one',
 } as const;
 
 /** A stable, documented error code. */

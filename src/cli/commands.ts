@@ -6,8 +6,10 @@ import { createCrossValidateCommand } from './cross-validate.js';
 import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
 import { createInspectCommand } from './inspect.js';
+import { createKeyCommand } from './key.js';
 import { createPredictCommand } from './predict.js';
 import { createScanCommand } from './scan.js';
+import { createServeCommand } from './serve.js';
 import { createSummaryCommand } from './summary.js';
 import { createTrainCommand } from './train.js';
 
@@ -28,5 +30,7 @@ export function createCommands(setExit: SetExit): Command[] {
     createCompareCommand(setExit),
     createSummaryCommand(),
     createInspectCommand(setExit),
+    createServeCommand(setExit),
+    createKeyCommand(),
   ];
 }

@@ -91,6 +91,7 @@ async function scanPaths(
   const { createProgress } = await import('../report/index.js');
   const { createScanPrinter, formatScanCounts } = await import('./scan-output.js');
   const { formatLeftOut } = await import('./left-out.js');
+  const { readTrustText } = await import('./trust-lists.js');
 
   const detector = await resolveDetector(options.model);
   const { explain } = options;
@@ -103,7 +104,7 @@ async function scanPaths(
       detector,
       provenance: options.provenance,
       ...(explain !== undefined && { explain: resolve(explain) }),
-      ...(options.trust && { trust: await readTrust(options.trust) }),
+      ...(options.trust && { trust: await readTrustText(options.trust) }),
     },
     { workers },
   );
@@ -190,13 +191,6 @@ function exitCode({ fake, inconclusive, failed }: ScanCounts, failOn: FailOn): n
   const found = failOn === 'never' ? 0 : fake + (failOn === 'inconclusive' ? inconclusive : 0);
   if (found > 0) return EXIT.found;
   return failed > 0 ? EXIT.partial : EXIT.ok;
-}
-
-async function readTrust(paths: readonly string[]): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  const { readTrustLists } = await import('./trust-lists.js');
-  await readTrustLists(paths); // so that a refusal names the file
-  return (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('\n');
 }
 
 /** Prints, and waits where the reader is slower than the scan. */

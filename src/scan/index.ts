@@ -3,4 +3,4 @@ export { countEntries, listPictures, type Listed, type ListOptions } from './lis
 export { count, noCounts, scan, type ScanCounts, type ScanItem, type ScanOptions } from './scan.js';
 export { openLedger, type Ledger } from './ledger.js';
 export { openJudgePool, type JudgePool, type JudgePoolOptions } from './pool/pool.js';
-export type { JudgeInput, JudgeSettings } from './pool/messages.js';
+export type { JudgeAnswers, JudgeInput, JudgeSettings, JudgeTask } from './pool/messages.js';

@@ -32,7 +32,8 @@ let opened: Opened | null = null;
 process.on('message', (message: ToWorker) => {
   const work =
     message.type === 'open' ? open(message.settings) : judge(message.job, message.task, message.inputs);
-  void work.then((reply) => process.send?.(reply));
+  // A parent that is gone hears nothing, and `disconnect` ends this process.
+  void work.then((reply) => process.send?.(reply, undefined, {}, () => undefined));
 });
 
 async function open(settings: JudgeSettings): Promise<FromWorker> {
