@@ -19,3 +19,11 @@ export async function* mapInOrder<T, R>(
     for (const call of underWay) call.catch(() => undefined);
   }
 }
+
+/** Lets signals, messages and timers through between two pieces of work. A browser has no `setImmediate`. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('setImmediate' in globalThis) setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

@@ -2,11 +2,10 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import { LABELS, type Label } from '../labels.js';
-import { setAsideCopies, type SizedSample } from './copies.js';
+import { gatherSamples } from './gather-samples.js';
 import { labelOfFolder, type Place, placeOf } from './layout.js';
-import { probeFiles } from './probe.js';
-import type { Dataset, Sample, SkippedFile } from './sample.js';
-import { byId, realFolder, type FolderWalk, type WalkOptions, walkFiles } from './walk.js';
+import type { Dataset } from './sample.js';
+import { realFolder, type FolderWalk, type WalkOptions, walkFiles } from './walk.js';
 
 /**
  * Reads a data set from one folder that holds class folders, directly (`real/`, `fake/`) or further down
@@ -26,7 +25,7 @@ export async function loadRoot(root: string, options: WalkOptions): Promise<Data
     if (place && (direct.length === 0 || place.depth === 0)) places.set(id, place);
   }
   if (places.size === 0 && walk.files.length > 0) throw noClassFolder(root, walk);
-  return gather(resolve(root), walk, (id) => places.get(id));
+  return gatherSamples(resolve(root), walk, (id) => places.get(id));
 }
 
 /** Reads a data set from one folder a class. Ids are `real/…` and `fake/…`. Throws as `loadDataset`. */
@@ -42,51 +41,14 @@ export async function loadTwoFolders(real: string, fake: string, options: WalkOp
     both.files.push(...walk.files.map((found) => ({ ...found, id: `${label}/${found.id}` })));
     both.skipped.push(...walk.skipped.map((skip) => ({ ...skip, id: `${label}/${skip.id}` })));
   }
-  return gather(commonFolder(resolve(real), resolve(fake)), both, placeOf);
+  return gatherSamples(commonFolder(resolve(real), resolve(fake)), both, placeOf);
 }
 
 /** Reads one folder as pictures of one class. Ids are as they would be beside the other class. Throws as `loadDataset`. */
 export async function loadOneFolder(folder: string, label: Label, options: WalkOptions): Promise<Dataset> {
   const { files, skipped } = await walkFiles(folder, options);
   const named = <T extends { id: string }>(entry: T): T => ({ ...entry, id: `${label}/${entry.id}` });
-  return gather(resolve(folder), { files: files.map(named), skipped: skipped.map(named) }, placeOf);
-}
-
-async function gather(
-  root: string,
-  walk: FolderWalk,
-  place: (id: string) => Place | undefined,
-): Promise<Dataset> {
-  const skipped: SkippedFile[] = [...walk.skipped];
-  const found: SizedSample[] = [];
-  for (const { id, file, size, skip } of await probeFiles(walk.files)) {
-    const where = place(id);
-    if (skip) skipped.push({ id, ...skip });
-    else if (where === undefined) {
-      skipped.push({ id, code: 'E_DATASET_OUTSIDE', message: 'The picture lies outside the class folders.' });
-    } else {
-      const { label, source, part } = where;
-      const details = {
-        ...(source === undefined ? {} : { source }),
-        ...(part === undefined ? {} : { attributes: { part } }),
-      };
-      found.push({ size, sample: { id, file: resolve(file), label, ...details } });
-    }
-  }
-  const { kept, copies } = await setAsideCopies(found);
-  return {
-    root,
-    samples: withoutEmptySource(kept).sort(byId),
-    skipped: [...skipped, ...copies].sort(byId),
-  };
-}
-
-/** A source that every sample shares (the folder of an archive, say) tells nothing and is left out. */
-function withoutEmptySource(samples: Sample[]): Sample[] {
-  const shared = samples[0]?.source;
-  if (shared === undefined || samples.some(({ source }) => source !== shared)) return samples;
-  for (const sample of samples) delete sample.source;
-  return samples;
+  return gatherSamples(resolve(folder), { files: files.map(named), skipped: skipped.map(named) }, placeOf);
 }
 
 function requireOneFolderEach(names: string[], root: string): void {

@@ -18,6 +18,7 @@ import {
   summariseCrossValidation,
 } from './cross-validation/result.js';
 import { runFold } from './cross-validation/run-fold.js';
+import { dataName } from './data-name.js';
 import type { LoopEvents } from './loop.js';
 import { type ReadHooks, type RunData, readRunData } from './read-data.js';
 import { openBase } from './base.js';
@@ -25,7 +26,6 @@ import { summariseRecipe } from './recipe-learner.js';
 import {
   acceptedBy,
   claimRunFolder,
-  dataName,
   droppingUnbegun,
   readRunRecord,
   type RunRecord,

@@ -23,11 +23,10 @@ import type { TrainConfig } from './config.js';
 import { waitedShare } from './history.js';
 import type { PreparedData } from './prepare.js';
 import type { HeldOutPrediction, TrainResult } from './result.js';
-import { dataName, RUN_FILES } from './run-folder.js';
+import { dataName } from './data-name.js';
+import { GRID, predictionGrid } from './prediction-grid.js';
+import { RUN_FILES } from './run-folder.js';
 import { toRunReport } from './run-report.js';
-
-/** Pictures in the grids, as the recipe has it: 4 × 4. */
-const GRID = 16;
 
 /**
  * Judges the held-out samples with `best.onnx` as a user would, through the file, and writes what a run leaves
@@ -131,26 +130,15 @@ async function judge(
   }
 }
 
-/**
- * The recipe shows 16 pictures from index 250 of the validation list; where the list is shorter, its last 16.
- */
 async function gridItems(
   samples: readonly Sample[],
   predictions: readonly HeldOutPrediction[],
   start: number,
 ): Promise<PredictionItem[]> {
   const files = new Map(samples.map(({ id, file }) => [id, file]));
-  const first = Math.max(0, Math.min(start, predictions.length - GRID));
   const items: PredictionItem[] = [];
-  for (let index = first; index < Math.min(first + GRID, predictions.length); index++) {
-    const { id, label, probability } = predictions[index]!;
-    items.push({
-      image: shrink(await decodeImage(files.get(id)!)),
-      index,
-      predicted: probability >= 0.5 ? 'fake' : 'real',
-      actual: label,
-      probability,
-    });
+  for (const { id, ...item } of predictionGrid(predictions, start)) {
+    items.push({ image: shrink(await decodeImage(files.get(id)!)), ...item });
   }
   return items;
 }

@@ -9,7 +9,7 @@ import {
   type Split,
   splitHoldOut,
 } from '../dataset/index.js';
-import type { RunAudit } from './audit.js';
+import type { RunAudit } from './audit-digest.js';
 import type { TrainConfig } from './config.js';
 import type { Equalisation } from './equalisation.js';
 import type { RunData } from './read-data.js';

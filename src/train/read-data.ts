@@ -1,20 +1,10 @@
-import {
-  type AuditReport,
-  type Dataset,
-  fingerprintSamples,
-  groupKey,
-  joinGroups,
-  loadDataset,
-  requireBothClasses,
-  type Sample,
-  type SkippedFile,
-  withGroups,
-} from '../dataset/index.js';
+import { type Dataset, fingerprintSamples, loadDataset, type Sample } from '../dataset/index.js';
 import { AssayError } from '../errors.js';
 import { featureModel } from '../model/index.js';
 import { defaultCacheFolder } from './feature-cache.js';
 import { createFeatureWorkers } from './feature-source.js';
-import { type AuditHooks, auditRun, digestAudit, historyLeak, type RunAudit } from './audit.js';
+import { type AuditHooks, auditRun } from './audit.js';
+import { digestAudit, historyLeak, type RunAudit } from './audit-digest.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
 import { type Equalisation, historiesOf, resolveEqualisation } from './equalisation.js';
@@ -23,6 +13,7 @@ import type { LearnerFeatures } from './frozen-learner.js';
 import { createViewSource, type ViewSource } from './pipeline/view-source.js';
 import { type ReadViews, readViews } from './read-views.js';
 import type { RunRecord } from './run-folder.js';
+import { withGroupsOf, withoutUnreadable } from './usable-samples.js';
 
 /** What learners take samples from: features of a frozen network, or views made as they are needed. */
 export type RunSource =
@@ -125,22 +116,6 @@ async function readSource(
   }
 }
 
-/**
- * The data set with the groups asked for, and the audit's near-duplicates, joined to those it brings along. A fixed
- * split is taken as it is: what the audit finds across its parts is a finding. Throws E_ARGUMENT.
- */
-function withGroupsOf(
-  { groupBy, splitFile }: TrainConfig,
-  dataset: Dataset,
-  audit: AuditReport | null,
-): Dataset {
-  const clusters = splitFile === null ? (audit?.duplicates.clusters ?? []) : [];
-  if (groupBy.length === 0 && clusters.length === 0) return dataset;
-  const { samples } = dataset;
-  const keys = [(sample: Sample) => sample.group, ...groupBy.map((by) => groupKey(samples, by))];
-  return { ...dataset, samples: withGroups(samples, joinGroups(samples, keys, clusters)) };
-}
-
 function requireSameData(fingerprint: string, expected: string | null): void {
   if (expected === null || fingerprint === expected) return;
   throw new AssayError(
@@ -148,16 +123,4 @@ function requireSameData(fingerprint: string, expected: string | null): void {
     `The pictures are not those this run began with (fingerprint ${fingerprint.slice(0, 12)}, expected ${expected.slice(0, 12)}). ` +
       'Put the data back as it was, or start a new run.',
   );
-}
-
-/** The data set less the samples that could not be read; they join the skipped. Throws E_DATASET_*. */
-function withoutUnreadable(dataset: Dataset, unreadable: readonly SkippedFile[]): Dataset {
-  if (unreadable.length === 0) return dataset;
-  const lost = new Set(unreadable.map((file) => file.id));
-  const kept = {
-    ...dataset,
-    samples: dataset.samples.filter((sample) => !lost.has(sample.id)),
-    skipped: [...dataset.skipped, ...unreadable].sort((a, b) => (a.id < b.id ? -1 : 1)),
-  };
-  return requireBothClasses(kept, 'the readable pictures');
 }

@@ -1,7 +1,7 @@
 import type { SkippedFile } from '../dataset/sample.js';
 import type { Label } from '../labels.js';
 import type { ModelSummary } from '../report/types.js';
-import type { RunAudit } from './audit.js';
+import type { RunAudit } from './audit-digest.js';
 import type { TrainConfig } from './config.js';
 import type { Equalisation } from './equalisation.js';
 import type { EpochRecord } from './history.js';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AssayError } from '../errors.js';
 import { recipeConfig } from './config.js';
-import { claimRunFolder, dataName, droppingUnbegun, readRunRecord, writeRunRecord } from './run-folder.js';
+import { dataName } from './data-name.js';
+import { claimRunFolder, droppingUnbegun, readRunRecord, writeRunRecord } from './run-folder.js';
 
 let folder: string;
 beforeEach(() => {

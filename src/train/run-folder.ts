@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AssayError, isAssayError } from '../errors.js';
 import { makeFolder, writeFileWhole } from '../files.js';
 import { VERSION } from '../version.js';
@@ -169,14 +169,6 @@ function wholePaths(config: TrainConfig, from: string): TrainConfig {
 /** The record with the audit's findings accepted where that is asked when a run is gone on with. */
 export function acceptedBy(record: RunRecord, { acceptFindings }: { acceptFindings?: boolean }): RunRecord {
   return acceptFindings === true ? { ...record, config: { ...record.config, acceptFindings: true } } : record;
-}
-
-/** A short name for a data set: its folder's, or its CSV's. */
-export function dataName(config: Pick<TrainConfig, 'data'>): string {
-  const data = config.data;
-  if ('root' in data) return basename(resolve(data.root));
-  if ('csv' in data) return basename(data.csv).replace(/\.[^.]*$/, '');
-  return basename(resolve(data.fake));
 }
 
 async function makeRunFolder(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Notice } from '../report/types.js';
-import { auditNotices } from './audit.js';
+import { auditNotices } from './audit-digest.js';
 import { describeEqualisation } from './equalisation.js';
 import type { TrainResult } from './result.js';
 

@@ -65,7 +65,8 @@ function describeNetwork({ architecture, fineTune, backbone }: TrainConfig): str
   return fineTune === 'all' ? `${backbone}, fine-tuned whole` : `${backbone}, fine-tuned from ${fineTune} on`;
 }
 
-function headline({ metrics }: EvaluationSummary): HeadlineFigure[] {
+/** The figures that open a run's report. */
+export function headline({ metrics }: Pick<EvaluationSummary, 'metrics'>): HeadlineFigure[] {
   return [
     { name: 'Accuracy', estimate: metrics.accuracy },
     { name: 'Balanced accuracy', estimate: metrics.balancedAccuracy },

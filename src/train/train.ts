@@ -8,6 +8,7 @@ import type { ModelSummary } from '../report/types.js';
 import { openBase } from './base.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { checkConfig, type TrainConfig } from './config.js';
+import { dataName } from './data-name.js';
 import { finishRun } from './finish.js';
 import { type LoopEvents, runEpochs } from './loop.js';
 import { drawSplit, type PreparedData, splitRunData } from './prepare.js';
@@ -17,7 +18,6 @@ import type { TrainResult } from './result.js';
 import {
   acceptedBy,
   claimRunFolder,
-  dataName,
   droppingUnbegun,
   readRunRecord,
   RUN_FILES,

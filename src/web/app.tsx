@@ -1,21 +1,27 @@
+import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { DetectorPanel } from './components/detector.js';
-import { Drop } from './components/drop.js';
-import { Result } from './components/result.js';
-import { PictureTable } from './components/table.js';
+import { JudgeView } from './components/judge-view.js';
 import { toPictures } from './pictures.js';
 import { firstLanguage, LANGUAGES, TextsContext, type Language } from './text/index.js';
+import type { TrainViewProps } from './training/train-view.js';
 import { useDetector } from './use-detector.js';
 import { usePictures } from './use-pictures.js';
 import type { Client } from './worker/client.js';
+import type { JudgeCalls } from './worker/protocol.js';
+
+type View = 'judge' | 'train';
 
 /** The whole page. `onFirstVerdict` is called once, when the network has nothing left to wait for. */
-export function App({ client, onFirstVerdict }: { client: Client; onFirstVerdict: () => void }) {
+export function App({ client, onFirstVerdict }: { client: Client<JudgeCalls>; onFirstVerdict: () => void }) {
   const [language, setLanguage] = useState<Language>(firstLanguage);
   const texts = LANGUAGES[language];
-  const { state, use } = useDetector(client);
-  const detector = state.kind === 'ready' ? state.detector : undefined;
-  const { pictures, add, clear } = usePictures(client, detector?.sha256);
+  const [view, setView] = useState<View>('judge');
+  const [TrainView, setTrainView] = useState<ComponentType<TrainViewProps>>();
+  const { state, site, use, choose } = useDetector(client);
+  const { pictures, add, clear } = usePictures(
+    client,
+    state.kind === 'ready' ? state.detector.sha256 : undefined,
+  );
   const [chosen, setChosen] = useState<number>();
 
   useEffect(() => {
@@ -43,11 +49,18 @@ export function App({ client, onFirstVerdict }: { client: Client; onFirstVerdict
     if (isIdle) onFirstVerdict();
   }, [isIdle]);
 
-  const shown = pictures.find(({ id }) => id === chosen) ?? pictures[0];
-  const finished = pictures.filter(({ state: at }) => at === 'done' || at === 'failed').length;
+  const open = async (wanted: View): Promise<void> => {
+    setView(wanted);
+    // Only now: most visits train nothing.
+    if (wanted === 'train' && !TrainView) {
+      const loaded = await import('./training/train-view.js');
+      setTrainView(() => loaded.TrainView);
+    }
+  };
+
   return (
     <TextsContext.Provider value={texts}>
-      <a class="skip" href="#result">
+      <a class="skip" href={view === 'judge' && pictures.length > 0 ? '#result' : '#main'}>
         {texts.skip}
       </a>
       <div class="page">
@@ -65,37 +78,44 @@ export function App({ client, onFirstVerdict }: { client: Client; onFirstVerdict
             </button>
           </div>
           <p class="lead">{texts.lead}</p>
+          <nav class="views" aria-label={texts.views}>
+            {(['judge', 'train'] as const).map((name) => (
+              <button
+                type="button"
+                aria-current={view === name ? 'page' : undefined}
+                onClick={() => void open(name)}
+              >
+                {name === 'judge' ? texts.tabJudge : texts.tabTrain}
+              </button>
+            ))}
+          </nav>
         </header>
-        <main>
-          <section aria-label={texts.tabJudge}>
-            <Drop onFiles={take} />
-            <DetectorPanel
+        <main id="main" tabIndex={-1}>
+          {view === 'judge' && (
+            <JudgeView
+              client={client}
               state={state}
-              onFile={(file) => {
-                void file.arrayBuffer().then((buffer) => use(new Uint8Array(buffer)));
-              }}
-            />
-            <div class="notice notes">
-              <p class="grade">{texts.privacyTitle}</p>
-              <p>{texts.privacy}</p>
-            </div>
-          </section>
-          <p class="hidden-visually" role="status">
-            {finished > 0 && texts.done(finished)}
-          </p>
-          {shown && detector && (
-            <Result key={shown.id} picture={shown} info={detector.info} client={client} />
-          )}
-          {pictures.length > 1 && (
-            <PictureTable
+              detectors={site?.detectors ?? []}
               pictures={pictures}
-              shown={shown?.id}
-              onShow={(id) => {
-                setChosen(id);
-                document.getElementById('result')?.focus();
-              }}
+              chosen={chosen}
+              onFiles={take}
+              onDetector={(bytes) => void use(bytes)}
+              onChooseDetector={(detector) => void choose(detector)}
+              onShow={setChosen}
               onClear={clear}
             />
+          )}
+          {TrainView && site && (
+            <div hidden={view !== 'train'}>
+              <TrainView
+                site={site}
+                isShown={view === 'train'}
+                onUse={(detector) => {
+                  void use(detector);
+                  setView('judge');
+                }}
+              />
+            </div>
           )}
         </main>
         <footer>{texts.limits}</footer>

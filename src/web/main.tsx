@@ -3,6 +3,7 @@ import 'virtual:report.css';
 import './style.css';
 import { App } from './app.js';
 import { openClient } from './worker/client.js';
+import type { JudgeCalls } from './worker/protocol.js';
 import judgeWorker from './worker/judge-worker.ts?worker&url';
 
 /** Keeps the page for offline use, once there is nothing more pressing to load. */
@@ -12,6 +13,6 @@ function keepOffline(): void {
 }
 
 render(
-  <App client={openClient(judgeWorker)} onFirstVerdict={keepOffline} />,
+  <App client={openClient<JudgeCalls>(judgeWorker)} onFirstVerdict={keepOffline} />,
   document.getElementById('app')!,
 );

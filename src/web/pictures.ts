@@ -32,32 +32,3 @@ export function plainErrorOf(error: unknown): PlainError {
   if (error instanceof CallError) return error.plain;
   return { code: 'E_INTERNAL', message: error instanceof Error ? error.message : String(error) };
 }
-
-/** The files of a drop or a paste, folders walked into. */
-export async function filesOf(data: DataTransfer | null): Promise<File[]> {
-  const entries = Array.from(data?.items ?? [], (item) => item.webkitGetAsEntry?.() ?? null);
-  if (!entries.some((entry) => entry?.isDirectory)) return Array.from(data?.files ?? []);
-  const found: File[] = [];
-  for (const entry of entries) if (entry) await walk(entry, found);
-  return found;
-}
-
-const MOST_FILES = 10_000;
-
-async function walk(entry: FileSystemEntry, found: File[]): Promise<void> {
-  if (found.length >= MOST_FILES) return;
-  if (entry.isFile) {
-    found.push(
-      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
-    );
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (batch.length === 0) return;
-    for (const child of batch) await walk(child, found);
-  }
-}

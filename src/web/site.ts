@@ -1,9 +1,18 @@
+import type { BackboneEntry } from '../model/backbone-index.js';
+
 /** What lies beside the page, written by its build (`site.json`). */
 export interface Site {
-  /** The detector that the page begins with; null where it was built without one. */
-  detector: SiteFile | null;
+  /** The detectors that come with the page; it begins with the first. None where it was built without. */
+  detectors: NamedFile[];
+  /** The network that training stands on, fetched when it is needed; null where none was built. */
+  backbone: (SiteFile & { about: BackboneEntry }) | null;
   /** The engine's WebAssembly. */
   engine: SiteFile;
+}
+
+/** A file with what it is called. */
+export interface NamedFile extends SiteFile {
+  name: string;
 }
 
 export interface SiteFile {

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { plainErrorOf } from './pictures.js';
 import type { PlainError } from '../detect/predict-each.js';
-import { fetchFile, readSite, type Site } from './site.js';
+import { fetchFile, type NamedFile, readSite, type Site, type SiteFile } from './site.js';
 import type { Client } from './worker/client.js';
-import type { LoadedDetector } from './worker/protocol.js';
+import type { JudgeCalls, LoadedDetector } from './worker/protocol.js';
 
 /** How far the page's detector has come. */
 export type DetectorState =
@@ -14,10 +14,13 @@ export type DetectorState =
   | { kind: 'failed'; error: PlainError };
 
 /** Loads the engine and the site's own detector, and any other that is given later. */
-export function useDetector(client: Client): {
+export function useDetector(client: Client<JudgeCalls>): {
   state: DetectorState;
+  /** Undefined until it was read. */
   site: Site | undefined;
   use: (bytes: Uint8Array) => Promise<void>;
+  /** Fetches one of the site's own detectors and judges with it. */
+  choose: (detector: NamedFile) => Promise<void>;
 } {
   const [state, setState] = useState<DetectorState>({ kind: 'loading', what: 'engine', share: 0 });
   const [site, setSite] = useState<Site>();
@@ -35,31 +38,40 @@ export function useDetector(client: Client): {
     [client],
   );
 
-  useEffect(() => {
-    void (async () => {
+  const choose = useCallback(
+    async (detector: NamedFile, engine?: SiteFile): Promise<void> => {
       try {
-        const found = await readSite();
-        setSite(found);
-        if (found.detector === null) {
-          setState({ kind: 'none' });
-          return;
-        }
         const shares = { engine: 0, detector: 0 };
-        const total = found.engine.bytes + found.detector.bytes;
+        const total = (engine?.bytes ?? 0) + detector.bytes;
         const tell = (what: 'engine' | 'detector') => (done: number) => {
           shares[what] = done;
           setState({ kind: 'loading', what, share: (shares.engine + shares.detector) / total });
         };
-        const [engine, detector] = await Promise.all([
-          fetchFile(found.engine, tell('engine')),
-          fetchFile(found.detector, tell('detector')),
+        const [engineBytes, bytes] = await Promise.all([
+          engine && fetchFile(engine, tell('engine')),
+          fetchFile(detector, tell('detector')),
         ]);
-        await load(detector, engine);
+        await load(bytes, engineBytes);
       } catch (error) {
         setState({ kind: 'failed', error: plainErrorOf(error) });
       }
-    })();
-  }, [load]);
+    },
+    [load],
+  );
 
-  return { state, site, use: load };
+  useEffect(() => {
+    readSite().then(
+      (found) => {
+        setSite(found);
+        const [first] = found.detectors;
+        if (first) void choose(first, found.engine);
+        else setState({ kind: 'none' });
+      },
+      (error: unknown) => {
+        setState({ kind: 'failed', error: plainErrorOf(error) });
+      },
+    );
+  }, [choose]);
+
+  return { state, site, use: load, choose };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { plainErrorOf, type Picture } from './pictures.js';
 import type { Client } from './worker/client.js';
+import type { JudgeCalls } from './worker/protocol.js';
 
 type Change =
   | { kind: 'add'; pictures: readonly Picture[] }
@@ -23,7 +24,7 @@ function reduce(pictures: readonly Picture[], change: Change): readonly Picture[
 }
 
 /** The pictures of the page: those that wait are judged one after the other while a detector is ready. */
-export function usePictures(client: Client, detectorHash: string | undefined) {
+export function usePictures(client: Client<JudgeCalls>, detectorHash: string | undefined) {
   const [pictures, change] = useReducer(reduce, []);
 
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { toBase64 } from '../../base64.js';
 import { mapInOrder } from '../../concurrency.js';
 import { isAssayError } from '../../errors.js';
 import { decodeImage } from '../../image/decode.js';
@@ -59,8 +60,4 @@ export async function makeCornerPicture(corners: readonly Uint8Array[]): Promise
   }
   const bytes = await encodePng({ width: side, height: side, data });
   return { mediaType: 'image/png', base64: toBase64(bytes), width: side, height: side };
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

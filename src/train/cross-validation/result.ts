@@ -15,7 +15,7 @@ import type { Label } from '../../labels.js';
 import { createRandom } from '../../random.js';
 import type { ModelSummary } from '../../report/types.js';
 import type { TrainConfig } from '../config.js';
-import type { RunAudit } from '../audit.js';
+import type { RunAudit } from '../audit-digest.js';
 import type { Equalisation } from '../equalisation.js';
 import type { FoldRecord } from './fold-file.js';
 import type { ResolvedCrossValidation } from './options.js';

@@ -23,6 +23,7 @@ const MODULES: Readonly<Record<string, string>> = {
 const FILES: Readonly<Record<string, string>> = {
   [source('image/decode.ts')]: source('web/codecs/decode.ts'),
   [source('image/encode.ts')]: source('web/codecs/encode.ts'),
+  [source('worker-pool.ts')]: source('web/platform/worker-pool.ts'),
   [source('provenance/decode-columns.ts')]: source('web/codecs/decode-columns.ts'),
   [source('provenance/c2pa/reader.ts')]: source('web/provenance/c2pa-reader.ts'),
   [source('provenance/c2pa/remote.ts')]: source('web/provenance/remote.ts'),

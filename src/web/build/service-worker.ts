@@ -1,11 +1,12 @@
 /**
- * The program that keeps the page for offline use: every file of one build under one name, the build before thrown
- * away. It also gives the page the headers that a plain file server does not send: isolation from other pages, without
+ * The program that keeps the page for offline use: the files of one build under one name, the build before thrown
+ * away; those `onDemand` from their first use on. It also gives the page the headers that a plain file server does not send: isolation from other pages, without
  * which browsers allow no threads.
  */
-export function serviceWorker(build: string, files: readonly string[]): string {
+export function serviceWorker(build: string, files: readonly string[], onDemand: readonly string[]): string {
   return `const CACHE = 'assay-${build}';
 const FILES = ${JSON.stringify(files)};
+const ON_DEMAND = ${JSON.stringify(onDemand)};
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -31,10 +32,11 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (!url.href.startsWith(self.registration.scope)) return;
-  event.respondWith(answer(request));
+  event.respondWith(answer(event));
 });
 
-async function answer(request) {
+async function answer(event) {
+  const { request } = event;
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreSearch: true });
   if (request.mode === 'navigate') {
@@ -43,7 +45,11 @@ async function answer(request) {
     const page = fresh && fresh.ok ? fresh : ((await cache.match('./')) ?? kept ?? fresh);
     return page ? isolated(page) : Response.error();
   }
-  return isolated(kept ?? (await fetch(request)));
+  if (kept) return isolated(kept);
+  const found = await fetch(request);
+  const isLater = ON_DEMAND.some((file) => new URL(file, self.registration.scope).href === request.url);
+  if (isLater && found.ok) event.waitUntil(cache.put(request, found.clone()).catch(() => undefined));
+  return isolated(found);
 }
 
 function isolated(response) {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { DEFAULT_DETECTOR } from '../../detect/built-in.js';
+import type { BackboneEntry, BackboneIndex } from '../../model/backbone-index.js';
+import { recipeConfig } from '../../train/config.js';
 import type { Site, SiteFile } from '../site.js';
 import { serviceWorker } from './service-worker.js';
 
@@ -15,9 +18,9 @@ const packaged = createRequire(import.meta.url).resolve;
 const PACKED = /\.(?:js|mjs|css|html|wasm|onnx|json)$/;
 
 /**
- * Puts beside the page what it fetches: the engine, the detector that ASSAY_DETECTOR names (or models/general.onnx;
- * the page asks for one where there is neither), `site.json` that lists them,
- * and the service worker that keeps all of it.
+ * Puts beside the page what it fetches: the engine, the detector that ASSAY_DETECTOR names (or those in models/; the
+ * page asks for one where there is neither), the recipe's backbone, `site.json` that lists them, and the service
+ * worker that keeps all of it: at once what every visit needs, when it was used the rest.
  */
 export function siteFiles(): Plugin {
   return {
@@ -41,20 +44,28 @@ export function siteFiles(): Plugin {
           'ort/ort-wasm-simd-threaded.wasm',
         );
         add(packaged('onnxruntime-web/ort-wasm-simd-threaded.mjs'), 'ort/ort-wasm-simd-threaded.mjs');
-        const detector = detectorPath();
-        const site: Site = {
-          detector: detector === undefined ? null : add(detector, `models/${hashed(detector)}`),
-          engine,
+        const [first, ...others] = detectorPaths().map((path) => ({
+          name: basename(path, '.onnx'),
+          ...add(path, `models/${hashed(path)}`),
+        }));
+        const about = backboneEntry();
+        const backbone = about && {
+          ...add(backbonePath(about.file), `models/${hashed(about.file, about.sha256)}`),
+          about,
         };
+        const site: Site = { detectors: first ? [first, ...others] : [], backbone, engine };
         emit('site.json', JSON.stringify(site)); // it names the models by their digests
         const files = Object.keys(bundle).filter((name) => !name.endsWith('.map'));
-        const kept = [...new Set([...files.filter((name) => name !== 'index.html'), ...emitted, './'])];
+        const onDemand = [...others, ...(backbone ? [backbone] : [])].map(({ path }) => path);
+        const kept = [
+          ...new Set([...files.filter((name) => name !== 'index.html'), ...emitted, './']),
+        ].filter((name) => !onDemand.includes(name));
         const all = createHash('sha256').update(JSON.stringify(site));
         for (const name of files) {
           const entry = bundle[name]!;
           all.update(entry.type === 'chunk' ? entry.code : entry.source);
         }
-        emit('service-worker.js', serviceWorker(all.digest('hex').slice(0, 12), kept));
+        emit('service-worker.js', serviceWorker(all.digest('hex').slice(0, 12), kept, onDemand));
       },
     },
     writeBundle: {
@@ -71,15 +82,33 @@ export function siteFiles(): Plugin {
   };
 }
 
-function detectorPath(): string | undefined {
+/** The detector that ASSAY_DETECTOR names, else those of the package, the general one first. */
+function detectorPaths(): string[] {
   const named = process.env.ASSAY_DETECTOR;
-  if (named !== undefined && named !== '') return named;
-  const own = root('models/general.onnx');
-  return existsSync(own) ? own : undefined;
+  if (named !== undefined && named !== '') return [named];
+  const folder = root('models');
+  if (!existsSync(folder)) return [];
+  const isLater = (name: string): number => (name === `${DEFAULT_DETECTOR}.onnx` ? 0 : 1);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.onnx'))
+    .sort((a, b) => isLater(a) - isLater(b) || (a < b ? -1 : 1))
+    .map((name) => join(folder, name));
+}
+
+const backbonePath = (file: string): string => root(`dist/backbones/${file}`);
+
+/** The recipe's backbone, as the build wrote it; null before `npm run build`. */
+function backboneEntry(): BackboneEntry | null {
+  const index = backbonePath('index.json');
+  if (!existsSync(index)) return null;
+  const { backbones } = JSON.parse(readFileSync(index, 'utf8')) as BackboneIndex;
+  return backbones.find(({ name }) => name === recipeConfig({ root: '' }, 1).backbone) ?? null;
 }
 
 /** The file's name with a digest of its content, so that a cache never gives an old one. */
-function hashed(path: string): string {
-  const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 8);
-  return basename(path).replace(/(\.onnx)?$/, `-${digest}.onnx`);
+function hashed(
+  path: string,
+  sha256 = createHash('sha256').update(readFileSync(path)).digest('hex'),
+): string {
+  return basename(path).replace(/(\.onnx)?$/, `-${sha256.slice(0, 8)}.onnx`);
 }

@@ -4,6 +4,7 @@ import type { DecodeOptions } from '../../image/decode.js';
 import { decodeFailure, isTolerable, pixelLimitExceeded } from '../../image/decode-errors.js';
 import type { DecodedImage, ImageFormat } from '../../image/image.js';
 import { DEFAULT_IMAGE_LIMITS } from '../../image/limits.js';
+import { readImageFile } from '../../image/read-image-file.js';
 import { requireFormat, warnOfName } from '../../image/require-format.js';
 import { dropAlpha } from '../../image/alpha.js';
 import type { Container } from '../../provenance/containers/container.js';
@@ -21,8 +22,10 @@ export async function decodeImage(
   input: Uint8Array | string,
   options: DecodeOptions = {},
 ): Promise<DecodedImage> {
-  if (typeof input === 'string') throw new AssayError('E_FILE_READ', 'A browser opens no files by path.');
   const limits = { ...DEFAULT_IMAGE_LIMITS, ...options };
+  if (typeof input === 'string') {
+    return decodeImage(await readImageFile(input, limits.maxBytes), { name: input, ...options });
+  }
   const shown = options.name ?? 'The picture';
   const format = requireFormat(input, shown, limits);
   const { container, blocks } = walkContainer(input);

@@ -32,11 +32,21 @@ export async function throughWebp(image: Image, { quality = 80 }: { quality?: nu
   return fromImageData(await decode(await encode(toImageData(image), { quality }))).image;
 }
 
-/** A browser writes PNG with its canvas; nothing here needs these two. */
-export function encodePng(): never {
-  throw new AssayError('E_ARGUMENT', 'PNG is not written in the browser.');
+/** The browser's own PNG: the same pixels in other bytes than Node's. */
+export async function encodePng(image: Image): Promise<Uint8Array> {
+  const { width, height, data } = image;
+  const canvas = new OffscreenCanvas(width, height);
+  const rgb = data.length === width * height ? greyToRgb(data) : data;
+  canvas.getContext('2d')!.putImageData(toImageData({ width, height, data: rgb }), 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
+function greyToRgb(grey: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: 3 * grey.length }, (_, i) => grey[Math.floor(i / 3)]!);
+}
+
+/** Nothing here needs these files. */
 export function encodeWebp(): never {
   throw new AssayError('E_ARGUMENT', 'WebP files are not written in the browser.');
 }

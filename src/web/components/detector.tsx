@@ -1,16 +1,42 @@
+import type { NamedFile } from '../site.js';
 import { megabytes, percent } from '../format.js';
 import { useTexts } from '../text/index.js';
 import type { DetectorState } from '../use-detector.js';
 import { FileButton } from './file-button.js';
 
-/** Which detector judges, or how far it has come; another can be chosen. */
-export function DetectorPanel({ state, onFile }: { state: DetectorState; onFile: (file: File) => void }) {
+/** Which detector judges, or how far it has come; another can be chosen, of the page's own or a file. */
+export function DetectorPanel({
+  state,
+  detectors,
+  onChoose,
+  onFile,
+}: {
+  state: DetectorState;
+  detectors: readonly NamedFile[];
+  onChoose: (detector: NamedFile) => void;
+  onFile: (file: File) => void;
+}) {
   const texts = useTexts();
   return (
     <div class="detector">
       <div aria-live="polite">
         <Progress state={state} />
       </div>
+      {detectors.length > 1 && (
+        <label>
+          {texts.detectorOwn}{' '}
+          <select
+            disabled={state.kind === 'loading' || state.kind === 'preparing'}
+            onChange={({ currentTarget }) => {
+              onChoose(detectors[currentTarget.selectedIndex]!);
+            }}
+          >
+            {detectors.map(({ name }) => (
+              <option>{name}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <FileButton
         label={texts.detectorChoose}
         accept=".onnx"

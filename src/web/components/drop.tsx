@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { filesOf } from '../pictures.js';
+import { droppedFiles } from '../dropped-files.js';
 import { useTexts } from '../text/index.js';
 import { FileButton } from './file-button.js';
 
@@ -19,10 +19,14 @@ export function Drop({ onFiles }: { onFiles: (files: File[]) => void }) {
     const take = (event: DragEvent): void => {
       event.preventDefault();
       setOver(false);
-      void filesOf(event.dataTransfer).then(onFiles);
+      void droppedFiles(event.dataTransfer).then((given) => {
+        onFiles(given.map(({ file }) => file));
+      });
     };
     const paste = (event: ClipboardEvent): void => {
-      void filesOf(event.clipboardData).then(onFiles);
+      void droppedFiles(event.clipboardData).then((given) => {
+        onFiles(given.map(({ file }) => file));
+      });
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

@@ -8,6 +8,7 @@ export function FileButton({
   onFiles,
   primary = false,
   multiple = false,
+  folder = false,
 }: {
   label: string;
   /** As the attribute of that name. */
@@ -16,20 +17,25 @@ export function FileButton({
   onFiles: (files: File[]) => void;
   primary?: boolean;
   multiple?: boolean;
+  /** A whole folder is chosen, with what is below it. */
+  folder?: boolean;
 }) {
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement | null>(null);
   return (
     <>
       <button type="button" class={primary ? 'primary' : undefined} onClick={() => input.current?.click()}>
         {label}
       </button>
       <input
-        ref={input}
+        ref={(element) => {
+          input.current = element;
+          if (element) element.webkitdirectory = folder;
+        }}
         type="file"
         class="hidden"
         tabIndex={-1}
         aria-hidden="true"
-        multiple={multiple}
+        multiple={multiple || folder}
         accept={accept}
         data-testid={testId}
         onChange={(event) => {

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../pictures.js';
 import { useTexts } from '../text/index.js';
 import type { Client } from '../worker/client.js';
-import type { HeatMap } from '../worker/protocol.js';
+import type { HeatMap, JudgeCalls } from '../worker/protocol.js';
 
 /** The regions that speak for fake, over the picture; asked for by a button, strength by a slider. */
-export function HeatMapView({ picture, client }: { picture: Picture; client: Client }) {
+export function HeatMapView({ picture, client }: { picture: Picture; client: Client<JudgeCalls> }) {
   const texts = useTexts();
   const [map, setMap] = useState<HeatMap>();
   const [progress, setProgress] = useState<number>();
@@ -16,7 +16,7 @@ export function HeatMapView({ picture, client }: { picture: Picture; client: Cli
     try {
       const bytes = await picture.read();
       setMap(
-        await client.call('explain', { name: picture.name, bytes }, (done, total) => {
+        await client.call('explain', { name: picture.name, bytes }, ({ done, total }) => {
           setProgress(done / total);
         }),
       );

@@ -2,13 +2,22 @@ import type { DetectorInfo } from '../../model/detector-info.js';
 import type { Picture } from '../pictures.js';
 import { useTexts } from '../text/index.js';
 import type { Client } from '../worker/client.js';
+import type { JudgeCalls } from '../worker/protocol.js';
 import { HeatMapView } from './heat-map.js';
 import { Provenance } from './provenance.js';
 import { States } from './states.js';
 import { VerdictCard } from './verdict.js';
 
 /** All about one picture. */
-export function Result({ picture, info, client }: { picture: Picture; info: DetectorInfo; client: Client }) {
+export function Result({
+  picture,
+  info,
+  client,
+}: {
+  picture: Picture;
+  info: DetectorInfo;
+  client: Client<JudgeCalls>;
+}) {
   const texts = useTexts();
   const { name, url, state, judgement, error } = picture;
   return (

@@ -3,10 +3,10 @@ import { percent } from '../format.js';
 import type { Picture } from '../pictures.js';
 import { useTexts } from '../text/index.js';
 import type { Client } from '../worker/client.js';
-import type { StateResult } from '../worker/protocol.js';
+import type { JudgeCalls, StateResult } from '../worker/protocol.js';
 
 /** Whether the verdict holds after what platforms do to pictures; asked for by a button. */
-export function States({ picture, client }: { picture: Picture; client: Client }) {
+export function States({ picture, client }: { picture: Picture; client: Client<JudgeCalls> }) {
   const texts = useTexts();
   const [results, setResults] = useState<StateResult[]>();
   const [isBusy, setBusy] = useState(false);

@@ -1,17 +1,16 @@
 import type { PlainError } from '../../detect/predict-each.js';
-import type { CallName, Calls, Question, Reply } from './protocol.js';
+import type { CallTable, Question, Reply } from './protocol.js';
 import { startWorker } from './start-worker.js';
 
-/** Called with how much of a long call is done. */
-export type OnProgress = (done: number, total: number) => void;
-
 /** A worker that answers calls one after the other. */
-export interface Client {
-  call<Name extends CallName>(
+export interface Client<Calls extends CallTable<Calls>> {
+  call<Name extends keyof Calls>(
     name: Name,
     ask: Calls[Name]['ask'],
-    onProgress?: OnProgress,
+    onProgress?: (progress: Calls[Name]['progress']) => void,
   ): Promise<Calls[Name]['answer']>;
+  /** Ends the worker at once, whatever it does; what it has not answered is rejected. */
+  close(): void;
 }
 
 /** What a call that failed is rejected with: code and message for the reader. */
@@ -26,31 +25,37 @@ export class CallError extends Error {
 }
 
 /** Starts the worker at this address. */
-export function openClient(address: string): Client {
+export function openClient<Calls extends CallTable<Calls>>(address: string): Client<Calls> {
   const worker = startWorker(address);
   const waiting = new Map<number, (reply: Reply) => void>();
   let next = 0;
+  const fail = (message: string): void => {
+    for (const [id, settle] of waiting) settle({ id, error: { code: 'E_INTERNAL', message } });
+  };
   worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     waiting.get(data.id)?.(data);
   };
   worker.onerror = (event) => {
-    const error = { code: 'E_INTERNAL', message: event.message || 'The worker stopped.' };
-    for (const [id, settle] of waiting) settle({ id, error });
+    fail(event.message || 'The worker stopped.');
   };
   return {
     call: (name, ask, onProgress) =>
       new Promise((resolve, reject) => {
         const id = next++;
         waiting.set(id, (reply) => {
-          if ('done' in reply) {
-            onProgress?.(reply.done, reply.total);
+          if ('progress' in reply) {
+            onProgress?.(reply.progress);
             return;
           }
           waiting.delete(id);
           if ('error' in reply) reject(new CallError(reply.error));
-          else resolve(reply.answer as Awaited<ReturnType<Client['call']>> as never);
+          else resolve(reply.answer);
         });
-        worker.postMessage({ id, call: name, ask } satisfies Question);
+        worker.postMessage({ id, call: name as string, ask } satisfies Question);
       }),
+    close: () => {
+      worker.terminate();
+      fail('The worker was closed.');
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Detector } from '../../detect/detector.js';
 import { explain as explainPicture } from '../../detect/explain/explain.js';
 import type { Image } from '../../image/image.js';
-import type { HeatMap } from './protocol.js';
+import type { HeatMap, Progress } from './protocol.js';
 
 /** About what an explanation takes; large pictures take more, and their progress waits at the end. */
 const USUAL_PREDICTIONS = 101;
@@ -10,7 +10,7 @@ const USUAL_PREDICTIONS = 101;
 export async function explain(
   detector: Detector,
   image: Image,
-  onProgress: (done: number, total: number) => void,
+  onProgress: (progress: Progress) => void,
 ): Promise<HeatMap> {
   let done = 0;
   const counting = {
@@ -18,7 +18,7 @@ export async function explain(
     predict: async (images: readonly Image[]) => {
       const predictions = await detector.predict(images);
       done += images.length;
-      onProgress(Math.min(done, USUAL_PREDICTIONS), USUAL_PREDICTIONS);
+      onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
       return predictions;
     },
   };

@@ -6,6 +6,7 @@ import { decodeImage } from '../codecs/decode.js';
 import { env } from '../platform/onnxruntime.js';
 import { explain } from './explain.js';
 import { serve } from './serve.js';
+import type { JudgeCalls } from './protocol.js';
 import { judgeStates } from './states.js';
 
 let detector: Detector | undefined;
@@ -15,7 +16,7 @@ function ready(): Detector {
   throw new AssayError('E_DETECTOR_INVALID', 'No detector has been loaded yet.');
 }
 
-serve({
+serve<JudgeCalls>({
   load: async ({ detector: bytes, engine }) => {
     if (engine) env.wasm.wasmBinary = engine.buffer as ArrayBuffer;
     const threads = env.wasm.numThreads ?? 1;

@@ -39,24 +39,30 @@ export interface HeatMap {
   view: { left: number; top: number; width: number; height: number };
 }
 
-/** What the page asks of its worker; each call has one answer, and may have progress before it. */
-export interface Calls {
-  /** `engine` is the WebAssembly of onnxruntime, needed once. */
-  load: { ask: { detector: Uint8Array; engine?: Uint8Array }; answer: LoadedDetector };
-  judge: { ask: { name: string; bytes: Uint8Array }; answer: Judgement };
-  states: { ask: { name: string; bytes: Uint8Array }; answer: StateResult[] };
-  explain: { ask: { name: string; bytes: Uint8Array }; answer: HeatMap };
+/** How much of a long call is done. */
+export interface Progress {
+  done: number;
+  total: number;
 }
 
-export type CallName = keyof Calls;
+/** What the page asks of the worker that judges. */
+export interface JudgeCalls {
+  /** `engine` is the WebAssembly of onnxruntime, needed once. */
+  load: { ask: { detector: Uint8Array; engine?: Uint8Array }; progress: never; answer: LoadedDetector };
+  judge: { ask: { name: string; bytes: Uint8Array }; progress: never; answer: Judgement };
+  states: { ask: { name: string; bytes: Uint8Array }; progress: never; answer: StateResult[] };
+  explain: { ask: { name: string; bytes: Uint8Array }; progress: Progress; answer: HeatMap };
+}
+
+/** What a worker can be asked: each call has one answer, and may have progress before it. */
+export type CallTable<Calls> = Record<keyof Calls, { ask: unknown; progress: unknown; answer: unknown }>;
 
 export interface Question {
   id: number;
-  call: CallName;
-  ask: Calls[CallName]['ask'];
+  call: string;
+  ask: unknown;
 }
 
+/* Answers are of whatever type the call has; both ends know which. */
 export type Reply =
-  | { id: number; answer: Calls[CallName]['answer'] }
-  | { id: number; error: PlainError }
-  | { id: number; done: number; total: number };
+  { id: number; answer: unknown } | { id: number; error: PlainError } | { id: number; progress: unknown };

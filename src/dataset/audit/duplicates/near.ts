@@ -1,4 +1,4 @@
-import { mapInOrder } from '../../../concurrency.js';
+import { mapInOrder, nextTurn } from '../../../concurrency.js';
 import { createWorkerPool } from '../../../worker-pool.js';
 import type { Clusters } from './clusters.js';
 import { createSearch, createSettled, type SearchTask, type SharedLooks } from './search.js';
@@ -45,7 +45,7 @@ export async function findNearPairs(
   clusters: Clusters,
   { workers, onProgress, signal }: SearchOptions,
 ): Promise<NearPair[]> {
-  const shared = shareLooks(looks, skip);
+  const shared = shareLooks(looks, skip, workers > 0);
   const settled = createSettled(clusters, looks.length);
   const pairs: NearPair[] = [];
   const own = createSearch(shared, looks.length);
@@ -87,9 +87,15 @@ function startSearch(
   return createWorkerPool<SearchTask, NearPair[]>('dataset/audit/duplicates/search-worker', workers, setUp);
 }
 
-function shareLooks(looks: readonly Look[], skip: (index: number) => boolean): SharedLooks {
+function shareLooks(
+  looks: readonly Look[],
+  skip: (index: number) => boolean,
+  withThreads: boolean,
+): SharedLooks {
   const rows = Uint32Array.from([...looks.keys()].filter((row) => !skip(row) && !isPlain(looks[row]!.grey)));
-  const greys = new Uint8Array(new SharedArrayBuffer(rows.length * GREY_SIDE ** 2));
+  const bytes = rows.length * GREY_SIDE ** 2;
+  // A browser has shared memory only in pages isolated from others.
+  const greys = new Uint8Array(withThreads ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
   rows.forEach((row, k) => greys.set(looks[row]!.grey, k * GREY_SIDE ** 2));
   return { rows, aspects: Float64Array.from(rows, (row) => looks[row]!.aspect), greys };
 }
@@ -100,9 +106,4 @@ function tasksOf(crop: number, count: number): SearchTask[] {
     from: k * TASK_SIZE,
     to: Math.min(count, (k + 1) * TASK_SIZE),
   }));
-}
-
-/** Lets signals and timers through between two tasks. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
