@@ -7,6 +7,7 @@ import { createEvaluateCommand } from './evaluate.js';
 import { createGalleryCommand } from './gallery.js';
 import { createInspectCommand } from './inspect.js';
 import { createKeyCommand } from './key.js';
+import { createModelsCommand } from './models.js';
 import { createPredictCommand } from './predict.js';
 import { createScanCommand } from './scan.js';
 import { createServeCommand } from './serve.js';
@@ -20,6 +21,7 @@ export type SetExit = (code: number) => void;
 export function createCommands(setExit: SetExit): Command[] {
   return [
     createScanCommand(setExit),
+    createModelsCommand(),
     createGalleryCommand(setExit),
     createAuditCommand(setExit),
     createTrainCommand(setExit),

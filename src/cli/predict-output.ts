@@ -39,7 +39,9 @@ export function formatVerdicts(
 export function noteOf(result: Verdict | PredictFailure): string {
   if ('error' in result) return `${result.error.code}: ${result.error.message}`;
   const decided = result.verdict === result.evidence.pixels.verdict ? [] : [result.reason];
-  return [...decided, ...result.warnings.map(({ message }) => message)].join(' ');
+  const { name, chosen } = result.model;
+  const why = chosen ? [`Judged by ${name}: ${chosen.reason}.`] : [];
+  return [...decided, ...why, ...result.warnings.map(({ message }) => message)].join(' ');
 }
 
 /** The strongest claim of the file on how the picture came about. */

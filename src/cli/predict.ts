@@ -1,28 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { PredictFailure } from '../detect/index.js';
 import type { Verdict } from '../detect/verdict.js';
 import type { Claim } from '../provenance/index.js';
+import { AssayError } from '../errors.js';
+import { quoteName } from '../files.js';
 import { EXIT } from './exit-codes.js';
 import { shared } from './options.js';
 import type { SetExit } from './commands.js';
 
-/** `assay predict DETECTOR FILES…`: verdicts on pictures. */
+/** `assay predict [DETECTOR] FILES…`: verdicts on pictures. */
 export function createPredictCommand(setExit: SetExit): Command {
   return new Command('predict')
     .description('Judge pictures with a detector: probability of fake and verdict, one line a picture.')
-    .argument('<detector>', 'a detector file (.onnx), or a run folder')
-    .argument('<paths...>', 'pictures, or folders of pictures')
+    .usage('[options] [detector] <paths...>')
+    .argument(
+      '<paths...>',
+      'pictures, or folders of pictures; a detector file or a run folder may stand first',
+    )
+    .option(
+      '-m, --model <name>',
+      'a built-in detector by name, an .onnx file or a run folder (default: auto)',
+    )
     .addOption(shared.json())
     .addOption(new Option('--csv', 'print CSV').conflicts('json'))
     .addOption(shared.threads())
     .option('--no-provenance', 'judge by the pixels alone; do not read what files say of themselves')
     .option('--trust <pem...>', 'PEM files of authorities or signers whose C2PA signatures are trusted')
-    .action(async (detectorPath: string, paths: string[], options: PredictArguments) => {
-      const { loadDetector, predictFiles } = await import('../detect/index.js');
+    .action(async (named: string[], options: PredictArguments) => {
+      const { openDetector, predictFiles, resolveModel } = await import('../detect/index.js');
       const { formatVerdicts } = await import('./predict-output.js');
       const { formatLeftOut } = await import('./left-out.js');
       const { gatherPictures } = await import('./gather.js');
-      const detector = await loadDetector(detectorPath, options.threads ? { threads: options.threads } : {});
+      const { model, paths } = await sortArguments(named, options.model);
+      const detector = await openDetector(
+        await resolveModel(model),
+        options.threads ? { threads: options.threads } : {},
+      );
       try {
         const { files, passedOver } = await gatherPictures(paths);
         process.stderr.write(formatLeftOut(passedOver));
@@ -43,6 +58,30 @@ export function createPredictCommand(setExit: SetExit): Command {
     });
 }
 
+/** A detector that stands first among the paths is no picture. Throws E_ARGUMENT where no picture is named. */
+async function sortArguments(
+  named: readonly string[],
+  model: string | undefined,
+): Promise<{ model: string | undefined; paths: readonly string[] }> {
+  const [first, ...rest] = named;
+  if (model !== undefined || first === undefined || !(await isDetector(first)))
+    return { model, paths: named };
+  if (rest.length > 0) return { model: first, paths: rest };
+  throw new AssayError(
+    'E_ARGUMENT',
+    `${quoteName(first)} is a detector, and no picture is named. Name pictures or folders after it.`,
+  );
+}
+
+/** An .onnx file by its name, or a folder that holds `best.onnx`. */
+async function isDetector(path: string): Promise<boolean> {
+  if (path.endsWith('.onnx')) return true;
+  return stat(join(path, 'best.onnx')).then(
+    (about) => about.isFile(),
+    () => false,
+  );
+}
+
 /** Reads the claims of a file, with the trust lists named. */
 async function claimReader(
   trustLists: string[] | undefined,
@@ -54,6 +93,7 @@ async function claimReader(
 }
 
 interface PredictArguments {
+  model?: string;
   provenance: boolean;
   trust?: string[];
   json?: boolean;

@@ -93,6 +93,28 @@ describe('assay scan', () => {
     expect(text).toContain('E_IMAGE_EMPTY');
   });
 
+  it('teaches by its help', async () => {
+    const { out, code } = await runCli('scan', '--help');
+    expect(code).toBe(0);
+    for (const word of ['Examples:', 'Exit codes: 0', '--fail-on', '--resume', 'assay models', 'no proof'])
+      expect(out).toContain(word);
+  });
+
+  it('lets predict take its detector first, by an option, or not at all', async () => {
+    const { root } = await setUp({ 'a.png': fake! });
+    const [tiny, picture] = [join(root, 'tiny.onnx'), join(root, 'a.png')];
+    const [first, named] = [
+      await runCli('predict', tiny, picture, '--csv'),
+      await runCli('predict', '--model', tiny, picture, '--csv'),
+    ];
+    expect(first.out).toContain(',fake,');
+    expect(named).toEqual(first);
+    expect(await runCli('predict', tiny)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^E_ARGUMENT: .*no picture/) as string,
+    });
+  });
+
   it('says what to do where there is no such detector or nothing to scan', async () => {
     const { root } = await setUp({});
     const none = await runCli('scan', root, '--model', 'no-such');

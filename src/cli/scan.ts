@@ -10,7 +10,7 @@ import type { ScanFormat } from './scan-output.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 interface Arguments {
-  model?: string;
+  model: string;
   json?: boolean;
   jsonl?: boolean;
   csv?: boolean;
@@ -37,7 +37,8 @@ export function createScanCommand(setExit: SetExit): Command {
     .optionsGroup('Detector:')
     .option(
       '-m, --model <name>',
-      'a built-in detector by name, an .onnx file or a run folder (default: general)',
+      'a built-in detector by name (assay models lists them), an .onnx file or a run folder',
+      'auto',
     )
     .option('--no-provenance', 'judge by the pixels alone; do not read what files say of themselves')
     .option('--trust <pem...>', 'PEM files of authorities or signers whose C2PA signatures are trusted')
@@ -72,10 +73,11 @@ Examples:
   assay scan archive/ --resume scan.jsonl     stopped or killed: the same command goes on
   assay scan upload.png --quiet && publish    goes on only if nothing looks fake
   assay scan faces/ --model runs/faces-1      with a detector of your own
+  assay scan faces/ --model faces             with a built-in one by name; without it, each picture's content decides
 
 Each picture gets a verdict, a probability of fake, and what the file says of itself. "inconclusive" is an answer:
 the probability lies where the detector errs too often to say. A verdict is no proof; photographs are called fake
-as well, at the rate that the detector states (assay summary MODEL).
+as well, at the rate that the detector states (assay models).
 
 Exit codes: ${EXIT.ok} nothing found, ${EXIT.found} something found (see --fail-on), ${EXIT.usage} wrong arguments, ${EXIT.partial} nothing found but some files
 could not be judged, ${EXIT.failure} failed on the way, ${EXIT.interrupted} stopped.
@@ -86,14 +88,14 @@ async function scanPaths(
   options: Arguments,
   { signal, setExit }: { signal: AbortSignal; setExit: SetExit },
 ): Promise<void> {
-  const { makeOutputFolder, resolveDetector } = await import('../detect/index.js');
+  const { makeOutputFolder, resolveModel } = await import('../detect/index.js');
   const scanning = await import('../scan/index.js');
   const { createProgress } = await import('../report/index.js');
   const { createScanPrinter, formatScanCounts } = await import('./scan-output.js');
   const { formatLeftOut } = await import('./left-out.js');
   const { readTrustText } = await import('./trust-lists.js');
 
-  const detector = await resolveDetector(options.model);
+  const detector = await resolveModel(options.model);
   const { explain } = options;
   const listing = { maxDepth: options.depth, exclude: explain === undefined ? [] : [explain] };
   if (explain !== undefined) await makeOutputFolder(explain);

@@ -13,6 +13,7 @@ export const VERDICT_COLUMNS: readonly CsvColumn<Verdict | PredictFailure>[] = [
   { header: 'sha256', value: of((verdict) => verdict.sha256) },
   { header: 'model', value: of((verdict) => verdict.model.name) },
   { header: 'model_sha256', value: of((verdict) => verdict.model.sha256) },
+  { header: 'model_chosen', value: of((verdict) => verdict.model.chosen?.reason ?? null) },
   { header: 'warnings', value: of((verdict) => verdict.warnings.map(({ message }) => message).join(' ')) },
   { header: 'error', value: (result) => ('error' in result ? result.error.code : null) },
   { header: 'message', value: (result) => ('error' in result ? result.error.message : null) },

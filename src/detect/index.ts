@@ -1,6 +1,17 @@
 export type * from './verdict.js';
 export { loadDetector, type Detector, type DetectorOptions, type Prediction } from './detector.js';
-export { DEFAULT_DETECTOR, listBuiltInDetectors, resolveDetector } from './built-in.js';
+export {
+  AUTO,
+  DEFAULT_DETECTOR,
+  listBuiltInDetectors,
+  resolveDetector,
+  resolveModel,
+  type BuiltInSet,
+  type DetectorPlace,
+} from './built-in.js';
+export { listBuiltInModels, type BuiltInModel } from './built-in-models.js';
+export { chooseDetector, type Choice, type DetectorSet, type Judge } from './choose.js';
+export { openDetector } from './open-detector.js';
 export { readDetectorFile, type DetectorFile } from './detector-path.js';
 export {
   predictBytes,

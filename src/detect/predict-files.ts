@@ -5,7 +5,8 @@ import { verdictOf, type Thresholds } from '../evaluate/index.js';
 import { decodeImage, readImageFile, type DecodeOptions, type Image } from '../image/index.js';
 import type { Claim } from '../provenance/claim.js';
 import { fuse } from '../provenance/fuse.js';
-import type { Detector, Prediction } from './detector.js';
+import { chooseDetector, type Choice, type Judge } from './choose.js';
+import type { Prediction } from './detector.js';
 import { plainError, predictEach, type PlainError } from './predict-each.js';
 import type { Verdict } from './verdict.js';
 import { viewOf } from './view.js';
@@ -35,7 +36,7 @@ export interface FileBytes {
 }
 
 /** A picture on its way to a verdict: all of it but the network's answer. */
-interface Prepared {
+interface Prepared extends Choice {
   file: string;
   sha256: string;
   view: Image;
@@ -51,7 +52,7 @@ const BATCH = 8;
  * batch goes on. Memory stays flat however many there are; breaking out of the loop starts no further work.
  */
 export async function* predictFiles(
-  detector: Detector,
+  detector: Judge,
   files: Iterable<string | FileBytes>,
   options: PredictOptions = {},
 ): AsyncGenerator<Verdict | PredictFailure, void, void> {
@@ -63,17 +64,17 @@ export async function* predictFiles(
     signal?.throwIfAborted();
     waiting.push(result);
     if (waiting.length < BATCH) continue;
-    yield* await judge(detector, waiting, options);
+    yield* await judge(waiting, options);
     waiting = [];
   }
-  yield* await judge(detector, waiting, options);
+  yield* await judge(waiting, options);
 }
 
 /**
  * Judges one file. Throws E_FILE_NOT_FOUND, E_FILE_READ, E_IMAGE_… as `decodeImage`, E_RUNTIME_RUN.
  */
 export async function predictFile(
-  detector: Detector,
+  detector: Judge,
   file: string,
   options: PredictOptions = {},
 ): Promise<Verdict> {
@@ -82,37 +83,39 @@ export async function predictFile(
 
 /** Judges a file's bytes; `name` is what the verdict calls it. Throws as `predictFile`. */
 export async function predictBytes(
-  detector: Detector,
+  detector: Judge,
   bytes: Uint8Array,
   options: PredictOptions & { name?: string } = {},
 ): Promise<Verdict> {
   const prepared = await prepare(detector, options.name ?? '', bytes, options);
-  const [prediction] = await detector.predict([prepared.view]);
-  return toVerdict(detector, prepared, prediction!, options);
+  const [prediction] = await prepared.detector.predict([prepared.view]);
+  return toVerdict(prepared, prediction!, options);
 }
 
 async function prepareSafely(
-  detector: Detector,
+  judge: Judge,
   input: string | FileBytes,
   options: PredictOptions,
 ): Promise<Prepared | PredictFailure> {
   const file = typeof input === 'string' ? input : input.file;
   try {
     const bytes = typeof input === 'string' ? await readImageFile(input, options.maxBytes) : input.bytes;
-    return await prepare(detector, file, bytes, options);
+    return await prepare(judge, file, bytes, options);
   } catch (error) {
     return { file, error: plainError(error) };
   }
 }
 
 async function prepare(
-  detector: Detector,
+  judge: Judge,
   file: string,
   bytes: Uint8Array,
   options: PredictOptions,
 ): Promise<Prepared> {
-  const { size } = detector.info.view;
   const image = await decodeImage(bytes, file === '' ? options : { ...options, name: file });
+  const choice = await chooseDetector(judge, image);
+  const { view } = choice.detector.info;
+  const { size } = view;
   const warnings = image.warnings.map((message) => ({ code: 'IMAGE', message }));
   if (image.width < size || image.height < size) {
     warnings.push({
@@ -127,27 +130,35 @@ async function prepare(
     warnings.push({ code: 'PROVENANCE_FAILED', message: plainError(error).message });
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file, sha256, view: viewOf(detector.info, image), provenance, warnings };
+  return { ...choice, file, sha256, view: viewOf({ view }, image), provenance, warnings };
 }
 
 async function judge(
-  detector: Detector,
   waiting: readonly (Prepared | PredictFailure)[],
   options: PredictOptions,
 ): Promise<(Verdict | PredictFailure)[]> {
-  const views = waiting.flatMap((item) => ('view' in item ? [item.view] : []));
-  const predictions = await predictEach(detector, views);
-  return waiting.map((item) => {
-    if (!('view' in item)) return item;
-    const prediction = predictions.shift()!;
-    if ('error' in prediction) return { file: item.file, error: prediction.error };
-    return toVerdict(detector, item, prediction, options);
-  });
+  const results = new Map<Prepared, Verdict | PredictFailure>();
+  const prepared = waiting.filter((item) => 'view' in item);
+  for (const detector of new Set(prepared.map((item) => item.detector))) {
+    const items = prepared.filter((item) => item.detector === detector);
+    const predictions = await predictEach(
+      detector,
+      items.map(({ view }) => view),
+    );
+    for (const [i, item] of items.entries()) {
+      const prediction = predictions[i]!;
+      const { file } = item;
+      results.set(
+        item,
+        'error' in prediction ? { file, error: prediction.error } : toVerdict(item, prediction, options),
+      );
+    }
+  }
+  return waiting.map((item) => ('view' in item ? results.get(item)! : item));
 }
 
 function toVerdict(
-  detector: Detector,
-  { file, sha256, provenance, warnings }: Prepared,
+  { detector, chosen, file, sha256, provenance, warnings }: Prepared,
   { logit, probability }: Prediction,
   options: PredictOptions,
 ): Verdict {
@@ -161,7 +172,7 @@ function toVerdict(
     probability,
     logit,
     evidence: { pixels: { probability, verdict: pixels }, provenance },
-    model: { name: detector.info.name, sha256: detector.sha256 },
+    model: { name: detector.info.name, sha256: detector.sha256, ...(chosen && { chosen }) },
     warnings,
   };
 }

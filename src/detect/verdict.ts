@@ -22,6 +22,11 @@ export interface Verdict {
     };
     provenance: Claim[];
   };
-  model: { name: string; sha256: string };
+  model: {
+    name: string;
+    sha256: string;
+    /** Where several detectors stood ready: the SHA-256 of the whole set, and why this one judged. */
+    chosen?: { set: string; reason: string };
+  };
   warnings: { code: string; message: string }[];
 }

@@ -3,6 +3,7 @@ export type { BackboneEntry, BackboneIndex } from './backbone-index.js';
 export type { BackboneOptions } from './backbone-input.js';
 export type { NetworkOutput } from './backbone-output.js';
 export { listBackbones } from './built-backbones.js';
+export { contentFromDetector, readContent, type ContentInfo } from './content-file.js';
 export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';

@@ -21,7 +21,7 @@ export interface Ledger {
 const VERDICTS: readonly VerdictName[] = ['fake', 'real', 'inconclusive'];
 
 /**
- * Opens a ledger, or begins one. A last line that was cut short (a killed scan) is cut off, and failures are taken
+ * Opens a ledger, or begins one, for a detector or a set of them (its digest). A last line that was cut short (a killed scan) is cut off, and failures are taken
  * out so that they are tried again; verdicts of other detectors stay as they are. Of each verdict kept, memory holds
  * about a hundred bytes.
  * Throws E_SCAN_RESUME where a line is no verdict (nothing is changed then), E_FILE_READ, E_FILE_WRITE.
@@ -29,7 +29,7 @@ const VERDICTS: readonly VerdictName[] = ['fake', 'real', 'inconclusive'];
 export async function openLedger(path: string, detectorSha256: string): Promise<Ledger> {
   const entries = new Map<string, string>();
   const seen = await read(path, (line) => {
-    if (line.model.sha256 === detectorSha256) {
+    if ((line.model.chosen?.set ?? line.model.sha256) === detectorSha256) {
       entries.set(digest(line.file), line.sha256 + line.verdict);
     }
   });

@@ -1,5 +1,5 @@
 import { basename, extname, join } from 'node:path';
-import type { Detector } from '../../detect/detector.js';
+import { chooseDetector, type Judge } from '../../detect/choose.js';
 import { explain } from '../../detect/explain/explain.js';
 import { plainError } from '../../detect/predict-each.js';
 import type { PredictOptions } from '../../detect/predict-files.js';
@@ -14,7 +14,7 @@ import type { JudgeInput } from './messages.js';
  * without one a `data:` address. A failure becomes a warning.
  */
 export async function drawHeatMap(
-  detector: Detector,
+  judge: Judge,
   input: JudgeInput,
   verdict: Verdict,
   folder: string | undefined,
@@ -23,6 +23,7 @@ export async function drawHeatMap(
   try {
     const image = await decodeImage(typeof input === 'string' ? input : input.bytes, options);
     const title = `${basename(verdict.file)}: ${verdict.verdict}, probability of fake ${verdict.probability.toFixed(3)}`;
+    const { detector } = await chooseDetector(judge, image);
     const png = await renderHeatMap(image, await explain(detector, image), { title });
     verdict.evidence.pixels.heatMap =
       folder === undefined ? dataAddress(png) : await save(png, join(folder, heatMapName(verdict)));

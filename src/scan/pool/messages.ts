@@ -1,12 +1,12 @@
-import type { FileBytes, PredictFailure, Verdict } from '../../detect/index.js';
+import type { DetectorPlace, FileBytes, PredictFailure, Verdict } from '../../detect/index.js';
 import type { ImageLimits } from '../../image/index.js';
 import type { DetectorInfo } from '../../model/index.js';
 import type { InspectedFile } from '../../report/inspection.js';
 
 /** How every worker of a pool judges. */
 export interface JudgeSettings {
-  /** An .onnx file or a run folder. */
-  detector: string;
+  /** An .onnx file or a run folder, or the built-in ones (`resolveModel`). */
+  detector: DetectorPlace;
   /** Read what files say of themselves. Default true. */
   provenance?: boolean;
   /** PEM text of authorities or signers whose C2PA signatures are trusted. */

@@ -1,6 +1,7 @@
 // Entry of a worker process (see pool.ts): opens a detector once, then judges what it is sent.
 import sharp from 'sharp';
-import { loadDetector, type Detector } from '../../detect/detector.js';
+import type { Judge } from '../../detect/choose.js';
+import { openDetector } from '../../detect/open-detector.js';
 import { plainError } from '../../detect/predict-each.js';
 import { predictFiles, type PredictFailure, type PredictOptions } from '../../detect/predict-files.js';
 import type { Verdict } from '../../detect/verdict.js';
@@ -21,7 +22,7 @@ process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 interface Opened {
-  detector: Detector;
+  detector: Judge;
   options: PredictOptions;
   inspection: InspectOptions;
   explain?: string;
@@ -39,7 +40,7 @@ process.on('message', (message: ToWorker) => {
 async function open(settings: JudgeSettings): Promise<FromWorker> {
   const { detector: path, provenance = true, trust, limits, explain } = settings;
   try {
-    const detector = await loadDetector(path, { threads: 1 });
+    const detector = await openDetector(path, { threads: 1 });
     const options = { ...limits, concurrency: DECODES };
     const inspection = trust === undefined ? {} : { trust: await trustList(trust) };
     opened = {
