@@ -41,7 +41,7 @@ export function createServeCommand(setExit: SetExit): Command {
     .optionsGroup('Detectors:')
     .option(
       '-m, --model <name...>',
-      'built-in detectors by name, .onnx files or run folders; the first is the default (default: general)',
+      'built-in detectors by name, .onnx files or run folders; the first is the default (default: auto)',
     )
     .option(
       '--workers <n>',

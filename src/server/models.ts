@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { availableParallelism } from 'node:os';
-import { resolveDetector } from '../detect/index.js';
+import { AUTO, resolveModel, type DetectorPlace } from '../detect/index.js';
 import { openJudgePool, type JudgePool, type JudgeSettings } from '../scan/index.js';
 import { createBatches, type Batches } from './batches.js';
 
@@ -14,7 +14,7 @@ export interface Model {
 
 /** How models are opened. */
 export interface ModelOptions {
-  /** Built-in names, `.onnx` files or run folders; the first is the default. Empty: `general`. */
+  /** Built-in names, `.onnx` files or run folders; the first is the default. Empty: `auto`. */
   detectors: readonly string[];
   /** Processes for each. Default: the cores shared out among them, at most 16. */
   workers?: number | undefined;
@@ -30,10 +30,10 @@ export function defaultWorkers(count: number): number {
   return Math.max(1, Math.min(16, Math.floor(availableParallelism() / count)));
 }
 
-/** Opens every detector in processes of its own. Throws as `resolveDetector` and `openJudgePool`; then none is left open. */
+/** Opens every detector in processes of its own. Throws as `resolveModel` and `openJudgePool`; then none is left open. */
 export async function openModels({ detectors, workers, judge, maxPixels }: ModelOptions): Promise<Model[]> {
   const paths = await Promise.all(
-    detectors.length === 0 ? [resolveDetector()] : detectors.map((name) => resolveDetector(name)),
+    (detectors.length === 0 ? [AUTO] : detectors).map((name) => resolveModel(name)),
   );
   const each = workers ?? defaultWorkers(paths.length);
   const pools = await Promise.allSettled(
@@ -56,11 +56,11 @@ export async function openModels({ detectors, workers, judge, maxPixels }: Model
   );
 }
 
-/** A name for each path: the file's or run folder's own, numbered where several are the same. */
-export function modelNames(paths: readonly string[]): string[] {
+/** A name for each detector: the file's or run folder's own, numbered where several are the same. */
+export function modelNames(paths: readonly DetectorPlace[]): string[] {
   const names: string[] = [];
   for (const path of paths) {
-    const name = basename(path).replace(/\.onnx$/, '') || 'detector';
+    const name = (typeof path === 'string' ? basename(path) : AUTO).replace(/\.onnx$/, '') || 'detector';
     let numbered = name;
     for (let n = 2; names.includes(numbered); n++) numbered = `${name}-${n}`;
     names.push(numbered);

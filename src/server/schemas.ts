@@ -53,7 +53,14 @@ export const VERDICT = object(
       }),
       provenance: list(CLAIM),
     }),
-    model: object({ name: text(), sha256: text() }),
+    model: object({
+      name: text(),
+      sha256: text(),
+      'chosen?': object(
+        { set: text('SHA-256 of the whole set.'), reason: text() },
+        'Where several detectors stood ready: why this one judged.',
+      ),
+    }),
     warnings: list(problem),
   },
   'The verdict on one picture.',
