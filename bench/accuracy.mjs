@@ -1,0 +1,87 @@
+// Judges detectors on the generators and sources of photographs that were left out of their training, in three tiers:
+// as given, 768 pixels and JPEG q60, 512 pixels and q40. What is left out stands in models/NAME.holdout.csv.
+//   npm run build && npm run bench:accuracy -- CORPUS [--model general,faces] [--cap 150] [--out runs/bench-accuracy]
+// CORPUS (or the environment's ASSAY_CORPUS) holds <set>/<label>/<group>/<file>. Killed, the same command goes on.
+// A detector of one's own: --detector FILE.onnx --holdout LIST.csv. Writes NAME.json and NAME.md, and prints the tables.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { listBuiltInDetectors, readDetectorFile } from '../dist/index.js';
+import { createHash } from 'node:crypto';
+import { readHoldout, samplesOf } from './accuracy/corpus.mjs';
+import { measure } from './accuracy/measure.mjs';
+import { scoreRows } from './accuracy/score.mjs';
+import { formatTables } from './accuracy/tables.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    model: { type: 'string' },
+    detector: { type: 'string' },
+    holdout: { type: 'string' },
+    cap: { type: 'string', default: '150' },
+    seed: { type: 'string', default: '1' },
+    resamples: { type: 'string', default: '2000' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    out: { type: 'string', default: 'runs/bench-accuracy' },
+  },
+});
+const corpus = positionals[0] ?? process.env.ASSAY_CORPUS;
+const models = fileURLToPath(new URL('../models/', import.meta.url));
+const [cap, seed, resamples, workers] = ['cap', 'seed', 'resamples', 'workers'].map((name) => {
+  const value = Number(values[name]);
+  if (!Number.isInteger(value) || value < 1)
+    fail(`--${name} is ${values[name]}; expected a whole number from 1`);
+  return value;
+});
+if (!corpus || !existsSync(corpus)) fail('Name the folder of the corpus: npm run bench:accuracy -- CORPUS');
+if ((values.detector === undefined) !== (values.holdout === undefined))
+  fail('--detector and --holdout go together');
+
+const jobs = values.detector
+  ? [{ name: basename(values.detector, '.onnx'), path: values.detector, list: values.holdout }]
+  : (values.model?.split(',') ?? (await listBuiltInDetectors())).map((name) => ({
+      name,
+      path: join(models, `${name}.onnx`),
+      list: join(models, `${name}.holdout.csv`),
+    }));
+if (jobs.length === 0) fail('No detector is built in; name one with --detector FILE.onnx --holdout LIST.csv');
+mkdirSync(values.out, { recursive: true });
+
+for (const { name, path, list } of jobs) {
+  const { path: detectorPath, bytes, info } = await readDetectorFile(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const holdout = await readHoldout(list);
+  const rows = [];
+  for (const row of holdout) rows.push({ ...row, samples: await samplesOf(corpus, row, { cap, seed }) });
+  const started = performance.now();
+  const scored = await scoreRows(rows, {
+    ...{ detectorPath, sha256, seed, workers },
+    keep: join(values.out, `${name}.scores.jsonl`),
+    say: (text) => process.stderr.write(`${name}: ${text}\n`),
+  });
+  if (scored.every(({ scores }) => scores === null)) fail(`${corpus} holds none of what ${list} names`);
+  const result = {
+    detector: { name: info.name, sha256, thresholds: info.thresholds, view: info.view },
+    settings: {
+      cap,
+      seed,
+      resamples,
+      node: process.version,
+      workers,
+      seconds: (performance.now() - started) / 1000,
+    },
+    ...measure(scored, { thresholds: info.thresholds, seed, resamples }),
+  };
+  const text = `## ${info.name}: ${sha256.slice(0, 12)}\n\n${formatTables(result)}\nAt most ${cap} pictures of each generator and source, seed ${seed}.\n`;
+  writeFileSync(join(values.out, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(values.out, `${name}.md`), text);
+  console.log(text);
+}
+
+function fail(message) {
+  console.error(`E_ARGUMENT: ${message}`);
+  process.exit(2);
+}
