@@ -3,37 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Label } from '../../labels.js';
 import { createRandom, shuffle } from '../../random.js';
 import { countLabels } from '../check.js';
-import type { Split } from '../sample.js';
-import { splitFromParts } from './fixed.js';
 import { splitHoldOut } from './hold-out.js';
-import { kFold } from './k-fold.js';
 import { samplesOf } from './parts.js';
-import type { SplitSample } from './units.js';
 
-/** Samples `real/0…` and `fake/0…`; `groupOf` may name a group. */
-function makeSamples(
-  real: number,
-  fake: number,
-  groupOf?: (label: Label, i: number) => string | undefined,
-): SplitSample[] {
-  const some = (label: Label, count: number): SplitSample[] =>
-    Array.from({ length: count }, (_, i) => {
-      const group = groupOf?.(label, i);
-      return { id: `${label}/${i}`, label, ...(group === undefined ? {} : { group }) };
-    });
-  return [...some('real', real), ...some('fake', fake)];
-}
-
-/** Groups that are in more than one part. */
-function straddling(samples: readonly SplitSample[], split: Split): string[] {
-  const parts = new Map<string, Set<string>>();
-  for (const { id, group } of samples) {
-    const part = split.parts[id];
-    if (group === undefined || part === undefined) continue;
-    parts.set(group, (parts.get(group) ?? new Set()).add(part));
-  }
-  return [...parts].filter(([, names]) => names.size > 1).map(([group]) => group);
-}
+import { makeSamples, straddling } from './testing/samples.js';
 
 describe('splitHoldOut', () => {
   it('keeps the share within each class', () => {
@@ -139,72 +112,5 @@ describe('splitHoldOut', () => {
     const split = splitHoldOut(samples, { seed: 1 });
     expect(countLabels(samplesOf(split, samples, 'validation'))).toEqual({ real: 1, fake: 1 });
     expect(Object.keys(split.parts)).toContain('__proto__');
-  });
-});
-
-describe('kFold', () => {
-  it('judges each sample once a repeat, stratified, groups whole', () => {
-    const samples = makeSamples(103, 52, (_, i) => (i < 30 ? `g${i % 10}` : undefined));
-    const splits = kFold(samples, { seed: 1, folds: 5, repeats: 3 });
-    expect(splits).toHaveLength(15);
-    for (let repeat = 0; repeat < 3; repeat++) {
-      const judged = splits
-        .slice(5 * repeat, 5 * repeat + 5)
-        .flatMap((split) => samplesOf(split, samples, 'validation'));
-      expect(judged.map(({ id }) => id).sort()).toEqual(samples.map(({ id }) => id).sort());
-    }
-    for (const split of splits) {
-      const counts = countLabels(samplesOf(split, samples, 'validation'));
-      expect(Math.abs(counts.real - 20.6)).toBeLessThan(2);
-      expect(Math.abs(counts.fake - 10.4)).toBeLessThan(2);
-      expect(straddling(samples, split)).toEqual([]);
-    }
-    expect(splits[0]!.parts).not.toEqual(splits[5]!.parts);
-    expect(splits[7]!.method).toBe(
-      'fold 3 of 5, repeat 2 of 3, stratified by label, grouped (10 groups), seed 1',
-    );
-  });
-
-  it('carves a validation part from training where asked', () => {
-    const samples = makeSamples(50, 50);
-    const [split] = kFold(samples, { seed: 1, innerValidation: 0.25 });
-    expect(
-      (['train', 'validation', 'test'] as const).map((part) => samplesOf(split!, samples, part).length),
-    ).toEqual([60, 20, 20]);
-  });
-
-  it('refuses more folds than groups of a class, with the number possible', () => {
-    const samples = makeSamples(30, 30, (label, i) => (label === 'fake' ? `p${i % 3}` : undefined));
-    expect(() => kFold(samples, { seed: 1 })).toThrow(
-      /fake pictures form only 3 separate groups.*at most 3 folds/,
-    );
-    expect(kFold(samples, { seed: 1, folds: 3 })).toHaveLength(3);
-    expect(() => kFold(samples, { seed: 1, folds: 1 })).toThrow(/folds is 1/);
-    expect(() => kFold(samples, { seed: 1, repeats: 0 })).toThrow(/repeats is 0/);
-  });
-
-  it('takes groups from elsewhere', () => {
-    const samples = makeSamples(10, 10);
-    const groups = new Map([
-      ['real/0', 'twins'],
-      ['fake/0', 'twins'],
-    ]);
-    for (const split of kFold(samples, { seed: 1, groups }))
-      expect(split.parts['real/0']).toBe(split.parts['fake/0']);
-  });
-});
-
-describe('splitFromParts', () => {
-  it("reads the data set's own parts", () => {
-    const samples = [
-      { id: 'a', attributes: { part: 'train' } },
-      { id: 'b', attributes: { part: 'test' } },
-    ];
-    expect(splitFromParts(samples)?.parts).toEqual({ a: 'train', b: 'test' });
-    expect(splitFromParts([{ id: 'a' }])).toBeUndefined();
-    expect(() => splitFromParts([...samples, { id: 'c' }])).toThrow(
-      /1 of 3 samples name no part, such as "c"/,
-    );
-    expect(() => splitFromParts([{ id: 'a', attributes: { part: 'dev' } }])).toThrow(/"dev"/);
   });
 });
