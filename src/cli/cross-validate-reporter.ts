@@ -78,8 +78,22 @@ export function formatCrossValidated({ folder, result }: CrossValidatedRun): str
     `  ${line('accuracy')}`,
     ...(floor ? [`  ${formatFloor(floor)}`] : []),
     ...(['balancedAccuracy', 'rocAuc'] as const).map((metric) => `  ${line(metric)}`),
+    ...weakest(result),
     `Measured on ${describeMeasurement(result)}`,
     `Report: ${place}/${CROSS_VALIDATION_FILES.report}`,
     '',
   ].join('\n');
+}
+
+/** Runs named where sources are left out. */
+const NAMED = 3;
+
+/** Where each run leaves out another source: those on which the detectors tell least, which is what a mean hides. */
+function weakest({ runs, crossValidation }: CrossValidatedRun['result']): string[] {
+  if (crossValidation.leaveOut === null || runs.length <= NAMED) return [];
+  const ranked = runs
+    .flatMap(({ name, metrics: { rocAuc } }) => (rocAuc === null ? [] : [{ name, rocAuc }]))
+    .sort((a, b) => a.rocAuc - b.rocAuc);
+  const words = ranked.slice(0, NAMED).map(({ name, rocAuc }) => `${name} ${rocAuc.toFixed(3)}`);
+  return words.length === 0 ? [] : [`  Weakest by ROC AUC: ${visibleText(words.join(', '))}`];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,16 @@ describe('assay cv', () => {
     const { code, out } = await cv(path('data'), '--folds', '2', '--no-audit', '-q', '--out', path('b'));
     expect(code).toBe(0);
     expect(out).not.toContain('floor');
+  });
+
+  it('names the sources it tells least where it leaves out one at a time', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => String(i).padStart(3, '0')).flatMap((number, i) =>
+      ['fake', 'real'].map((label) => `${label}/${label} ${number}.jpg,${label},${label} source ${i % 2}`),
+    );
+    writeFileSync(path('data/sources.csv'), ['file,label,source', ...rows, ''].join('\n'));
+    const { code, out } = await cv(path('data/sources.csv'), '--leave-out', 'source', '--out', path('d'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/\n {2}Weakest by ROC AUC: (source "(fake|real) source [01]" [01]\.\d{3}(, |\n)){3}/);
   });
 
   it('says what is wrong with what it was given', async () => {

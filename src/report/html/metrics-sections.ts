@@ -107,7 +107,8 @@ export function breakdownSections({ bySource, byAttribute }: EvaluationSummary):
     ...Object.entries(byAttribute).map(
       ([attribute, cells], i): [string, string, Record<string, CellSummary>] => [
         `by-attribute-${i + 1}`,
-        `By ${attribute}`,
+        // A fake's source is its generator where one is given, so a column of that name is another cut.
+        attribute === 'source' ? 'By source column' : `By ${attribute}`,
         cells,
       ],
     ),
