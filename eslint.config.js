@@ -15,6 +15,10 @@ export default tseslint.config(
         Buffer: 'readonly',
         structuredClone: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        Blob: 'readonly',
       },
     },
     rules: {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AssayError } from '../errors.js';
+import { AssayError, isAssayError } from '../errors.js';
 import type { Ticket } from './admission.js';
 import type { ServiceLimits } from './settings.js';
 
@@ -34,7 +34,7 @@ export async function readGuarded<T>(
       }
     };
     const onClose = (): void => {
-      if (!body.readableEnded) reject(new AssayError('E_HTTP_BODY', 'The body was cut off. Send it again.'));
+      if (!body.readableEnded) reject(cutOff());
     };
     body.on('data', onData).on('close', onClose);
     stop = () => {
@@ -49,11 +49,15 @@ export async function readGuarded<T>(
     body.unpipe();
     body.removeAllListeners('data');
     body.resume();
-    throw error;
+    throw body.destroyed && !body.complete && !isAssayError(error) ? cutOff() : error;
   } finally {
     stop();
     trouble.catch(() => undefined);
   }
+}
+
+function cutOff(): AssayError {
+  return new AssayError('E_HTTP_BODY', 'The body was cut off. Send it again.');
 }
 
 /** All bytes of a stream, no more than `most`. Throws what `tooMany` makes. */

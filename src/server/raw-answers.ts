@@ -43,7 +43,11 @@ export function answerOddRequests(server: Server): void {
       ),
     );
     response
-      .writeHead(417, { 'content-type': 'application/json; charset=utf-8', connection: 'close' })
+      .writeHead(417, {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
+        connection: 'close',
+      })
       .end(body);
   });
   server.on('connect', (_: IncomingMessage, socket: Duplex) =>

@@ -1,6 +1,6 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { AssayError } from '../errors.js';
+import { AssayError, isAssayError } from '../errors.js';
 import type { FileBytes } from '../detect/index.js';
 import type { Ticket } from './admission.js';
 import { collect, readGuarded } from './body-guard.js';
@@ -65,10 +65,14 @@ async function readParts(
   const parts = request.parts({
     limits: { ...MULTIPART_LIMITS, files: limits.maxFiles, fileSize: limits.maxFileBytes + 1 },
   });
-  for await (const part of parts) {
-    if (part.type === 'field') throw unexpectedField(part);
-    ticket.addPicture(weight);
-    files.push(await readPart(part, files.length, limits));
+  try {
+    for await (const part of parts) {
+      if (part.type === 'field') throw unexpectedField(part);
+      ticket.addPicture(weight);
+      files.push(await readPart(part, files.length, limits));
+    }
+  } catch (error) {
+    throw isAssayError(error) || (error as { code?: string }).code !== undefined ? error : malformed(error);
   }
   if (files.length === 0) throw noPicture();
   return files;
@@ -114,6 +118,16 @@ function parseUrls(text: string): string[] {
   if (!Array.isArray(urls) || urls.length === 0 || !urls.every((url) => typeof url === 'string'))
     throw new AssayError('E_HTTP_BODY', 'Expected {"urls": ["https://…"]} with one address or more.');
   return urls;
+}
+
+/** The parser of multipart bodies throws plain errors for what it cannot read. */
+function malformed(cause: unknown): AssayError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AssayError(
+    'E_HTTP_BODY',
+    `The body is not well-formed multipart/form-data (${reason}). Let an HTTP library write it.`,
+    { cause },
+  );
 }
 
 function unexpectedField({ fieldname }: MultipartValue): AssayError {
