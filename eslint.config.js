@@ -16,6 +16,8 @@ export default tseslint.config(
         structuredClone: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         fetch: 'readonly',
         FormData: 'readonly',
         Blob: 'readonly',

@@ -4,7 +4,7 @@ import type { JudgePool } from '../scan/index.js';
 import { createBatches } from './batches.js';
 
 /** A pool that answers a job when told to, and what it was sent. */
-function heldPool(capacity: number) {
+function heldPool(workers: number) {
   const jobs: { files: string[]; kind: string; answer: () => void }[] = [];
   const take = (kind: string) => (inputs: readonly (string | FileBytes)[]) =>
     new Promise<PredictFailure[]>((resolve) => {
@@ -12,8 +12,9 @@ function heldPool(capacity: number) {
       const results = files.map((file) => ({ file, error: { code: 'E', message: '' } }));
       jobs.push({ files, kind, answer: () => resolve(results) });
     });
-  const pool: Pick<JudgePool, 'capacity' | 'judge' | 'inspect'> = {
-    capacity,
+  const pool: Pick<JudgePool, 'workers' | 'capacity' | 'judge' | 'inspect'> = {
+    workers,
+    capacity: 2 * workers,
     judge: (inputs, options) => take(options?.explain ? 'explained' : 'verdict')(inputs),
     inspect: take('inspection'),
   };

@@ -25,12 +25,14 @@ interface Entry {
 
 /** Pictures in one job: as many as fill the network's batches, as in a scan. A heat map is a job of its own. */
 const MOST: Readonly<Record<JudgeTask, number>> = { verdict: 16, explained: 1, inspection: 16 };
+/** Pictures that fill a batch of the network. */
+const WORTH_WAITING = 8;
 /** Pictures that a process decodes at once within a job. */
 const DECODES = 2;
 /** Pixels that each job may decode at once beside the others: those of two usual photographs. */
 const USUAL_PIXELS = 25e6;
-/** A picture's size stands in its first bytes; where not, it is taken for the largest allowed. */
-const HEADER_BYTES = 2 ** 18;
+/** A picture's size stands in its first bytes, mostly in the very first; where not, it is taken for the largest allowed. */
+const HEADER_BYTES = [2 ** 12, 2 ** 18];
 
 /**
  * Hands pictures to a pool as it has room for jobs, so that a lone picture goes at once and many go together, and the
@@ -46,7 +48,9 @@ export function createBatches(pool: JudgePool, maxPixels: number): Batches {
   function pump(): void {
     dropAborted();
     while (queue.length > 0 && jobs < pool.capacity) {
-      const entries = nextJob(queue, pool.capacity - jobs);
+      // Every process has a job: another is only worth sending ahead where it is a full one.
+      if (jobs >= pool.workers && queue.length < WORTH_WAITING) return;
+      const entries = nextJob(queue, Math.max(1, pool.workers - jobs));
       const weight = decodedAtOnce(entries);
       if (jobs > 0 && pixels + weight > budget) return;
       queue.splice(0, entries.length);
@@ -87,8 +91,8 @@ export function createBatches(pool: JudgePool, maxPixels: number): Batches {
       new Promise<JudgeAnswers[T] | PredictFailure>((resolve, reject) => {
         const entry = { task, input, pixels: pixelsOf(input.bytes, maxPixels), signal, reject };
         queue.push({ ...entry, resolve: resolve as Entry['resolve'] });
-        // After the other pictures of the same request are queued as well.
-        queueMicrotask(pump);
+        // After what has arrived by now, of this request and others, is queued as well.
+        setImmediate(pump);
       }),
     get waiting() {
       return queue.length;
@@ -96,10 +100,10 @@ export function createBatches(pool: JudgePool, maxPixels: number): Batches {
   };
 }
 
-/** The first of a queue that go together: of one task, and no more than leave work for the other free places. */
-function nextJob(queue: readonly Entry[], free: number): Entry[] {
+/** The first of a queue that go together: of one task, and no more than leave work for the other idle processes. */
+function nextJob(queue: readonly Entry[], idle: number): Entry[] {
   const { task } = queue[0]!;
-  const most = Math.min(MOST[task], Math.ceil(queue.length / free));
+  const most = Math.min(MOST[task], Math.ceil(queue.length / idle));
   const end = queue.findIndex((entry, i) => i >= most || entry.task !== task);
   return queue.slice(0, end === -1 ? queue.length : end);
 }
@@ -111,8 +115,11 @@ function decodedAtOnce(entries: readonly Entry[]): number {
 
 /** As the header states; a picture over the limit is refused undecoded and costs nothing. */
 function pixelsOf(bytes: Uint8Array, maxPixels: number): number {
-  const { width, height } = readContainer(bytes.subarray(0, HEADER_BYTES));
-  return width === undefined || height === undefined ? maxPixels : Math.min(maxPixels, width * height);
+  for (const count of HEADER_BYTES) {
+    const { width, height } = readContainer(bytes.subarray(0, count));
+    if (width !== undefined && height !== undefined) return Math.min(maxPixels, width * height);
+  }
+  return maxPixels;
 }
 
 function send(

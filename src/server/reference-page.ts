@@ -78,7 +78,9 @@ function answers({ responses = {} }: Operation): Html {
       const isError = Number(status) >= 400;
       return [
         html`<code>${status}</code>`,
-        isError || !schema ? description : html`${description} ${shapeOf(schema)}`,
+        isError || !schema
+          ? description
+          : html`${description} ${shapeOf({ ...schema, description: undefined })}`,
       ];
     }),
     'Answers; errors are {"error": {"code", "message"}, "requestId"}',
