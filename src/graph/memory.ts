@@ -30,8 +30,8 @@ export function peakBytes(graph: Graph): number | undefined {
   return Number.isNaN(peak) ? undefined : peak;
 }
 
-/** NaN when an extent is not known. */
-function bytesOfValue(value: Value): number {
+/** Bytes of a value's elements; NaN when an extent is not known. */
+export function bytesOfValue(value: Value): number {
   const size = value.shape.reduce<number>(
     (product, dim) => product * (typeof dim === 'number' ? dim : NaN),
     1,

@@ -32,7 +32,8 @@ export function toModel(graph: Graph, metadata: Readonly<Record<string, string>>
   };
 }
 
-function prune(graph: Graph): { nodes: GraphNode[]; needed: Set<string> } {
+/** The nodes that the graph's outputs need, in order, and the names of all that those read or give. */
+export function prune(graph: Graph): { nodes: GraphNode[]; needed: Set<string> } {
   const needed = new Set(graph.outputs.map((output) => output.value.name));
   const nodes: GraphNode[] = [];
   for (const node of [...graph.nodes].reverse()) {

@@ -1,8 +1,9 @@
 import { emitOne } from '../emit.js';
 import { sharedConstant, type Graph, type GraphNode } from '../graph.js';
-import { peakBytes } from '../memory.js';
+import { bytesOfValue, peakBytes } from '../memory.js';
 import { add, mul, reshape } from '../ops.js';
-import { elementBytes, scalar, type Value } from '../types.js';
+import { prune } from '../serialise.js';
+import { scalar, type Value } from '../types.js';
 
 /** Values below this are kept in any case: statistics of channels, scalars, shapes. */
 const SMALL = 1 << 16;
@@ -62,11 +63,11 @@ function describeForward(graph: Graph, end: number, data: readonly Value[]): For
   let total = 0;
   graph.nodes.slice(0, end).forEach(({ outputs }, at) => {
     for (const output of outputs) {
-      if (readLater.has(output.name)) total += bytesOf(output);
+      if (readLater.has(output.name)) total += bytesOfValue(output);
       const until = readUntil.get(output.name);
       if (until === undefined) continue;
-      starts[at]! += bytesOf(output);
-      starts[until]! -= bytesOf(output);
+      starts[at]! += bytesOfValue(output);
+      starts[until]! -= bytesOfValue(output);
     }
     saved.push(total);
   });
@@ -106,13 +107,13 @@ function withCuts(graph: Graph, forward: Forward, cuts: readonly number[]): Grap
   /** Whether the backward pass has to compute a value anew. */
   const isGone = (value: Value): boolean => {
     const at = madeAt.get(value.name);
-    if (at === undefined || bytesOf(value) < SMALL || outputs.has(value.name)) return false;
+    if (at === undefined || bytesOfValue(value) < SMALL || outputs.has(value.name)) return false;
     const until = readUntil.get(value.name) ?? at;
     return segments[at]! < cuts.length && segments[until] === segments[at];
   };
   const anew = new Map<string, Value>();
   const late = new Map<string, Value>();
-  const used = usedNodes(graph);
+  const used = new Set(prune(graph).nodes);
   let gradient: Value | null = null;
   let zero: Value | null = null;
   let zeroOf = -1;
@@ -123,7 +124,8 @@ function withCuts(graph: Graph, forward: Forward, cuts: readonly number[]): Grap
    */
   const delayed = (value: Value, segment: number): Value => {
     const isOfData = madeAt.has(value.name) || data.has(value.name);
-    if (!isOfData || value.type !== 'float32' || bytesOf(value) < SMALL || gradient === null) return value;
+    if (!isOfData || value.type !== 'float32' || bytesOfValue(value) < SMALL || gradient === null)
+      return value;
     const key = `${segment} ${value.name}`;
     const known = late.get(key);
     if (known) return known;
@@ -151,13 +153,13 @@ function withCuts(graph: Graph, forward: Forward, cuts: readonly number[]): Grap
     copyNode(made, node, inputs).forEach((output, i) => anew.set(node.outputs[i]!.name, output));
     return anew.get(value.name)!;
   };
-  graph.nodes.slice(end).forEach((node, i) => {
-    if (!used.has(end + i)) return;
+  for (const node of graph.nodes.slice(end)) {
+    if (!used.has(node)) continue;
     const inputs = node.inputs.map((input) => (input && isGone(input) ? again(input) : input));
     made.nodes.push({ ...node, inputs });
     const [output] = node.outputs;
     if (output?.type === 'float32' && output.shape.length > 0) gradient = output;
-  });
+  }
   return made;
 }
 
@@ -169,21 +171,4 @@ function copyNode(graph: Graph, node: GraphNode, inputs: readonly (Value | null)
   });
   graph.nodes.push({ ...node, inputs, outputs });
   return outputs;
-}
-
-/** Places of the nodes that an output needs. */
-function usedNodes(graph: Graph): Set<number> {
-  const needed = new Set(graph.outputs.map(({ value }) => value.name));
-  const used = new Set<number>();
-  for (let at = graph.nodes.length - 1; at >= 0; at--) {
-    const node = graph.nodes[at]!;
-    if (!node.outputs.some((output) => needed.has(output.name))) continue;
-    used.add(at);
-    for (const input of node.inputs) if (input) needed.add(input.name);
-  }
-  return used;
-}
-
-function bytesOf({ shape, type }: Value): number {
-  return shape.reduce<number>((size, dim) => size * Number(dim), elementBytes(type));
 }
