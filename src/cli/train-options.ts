@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MONITORS, type Monitor } from '../train/monitor.js';
 import { recipeConfig, type TrainConfig } from '../train/config.js';
 import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type Schedule } from '../train/schedule.js';
+import type { EqualiseOptions } from '../image/index.js';
+import { histories } from './histories.js';
 import { integer, number, numbers, shared } from './options.js';
 
 /** The options of `assay train` that describe the run (those of `assay cv` too). */
@@ -19,6 +21,7 @@ export interface TrainArguments {
   leaveOut?: { by: string; value: string | null };
   equalise?: boolean;
   equaliseViews: number;
+  histories?: EqualiseOptions;
   equaliseValidation?: boolean;
   backbone: string;
   backboneLayout?: 'nchw' | 'nhwc';
@@ -30,6 +33,7 @@ export interface TrainArguments {
   unfreezeAt: number;
   lrBackbone: number;
   architecture?: string;
+  from?: string;
   view: 'squash' | 'crop';
   loss: 'cross-entropy' | 'focal';
   labelSmoothing: number;
@@ -104,6 +108,13 @@ export function addTrainOptions(command: Command): Command {
     )
     .option('--no-equalise', 'never')
     .option('--equalise-views <n>', 'histories of each picture', integer(1, 64), recipe.equaliseViews)
+    .addOption(
+      new Option(
+        '--histories <key=value,…>',
+        'how they are drawn: scale=0.5..1, same-size=0 (share that keep their size), quality=60..96, webp=0.2 and ' +
+          'full-chroma=0.3 (shares), shift=7',
+      ).argParser(histories),
+    )
     .option('--equalise-validation', 'validate on new histories too')
     .optionsGroup('Network:')
     .option(
@@ -125,6 +136,7 @@ export function addTrainOptions(command: Command): Command {
       recipe.backboneRate,
     )
     .option('--architecture <name>', "a network of Assay's own from scratch (docs/training.md)")
+    .option('--from <run>', 'start that network with the weights that another run ended with')
     .addOption(
       new Option(
         '--view <view>',

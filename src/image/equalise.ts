@@ -7,6 +7,8 @@ import type { Image } from './image.js';
 export interface EqualiseOptions {
   /** Range of the random factor on both sides. Default 0.5–1. */
   scale?: readonly [least: number, most: number];
+  /** Share that keep their size, and with it what lies between neighbouring pixels. Default 0. */
+  sameSize?: number;
   /**
    * Range of the longest side, drawn instead of a factor; pictures that are smaller keep their size. For sets
    * whose classes differ in size. Default: none.
@@ -40,7 +42,7 @@ export async function equalise(image: Image, random: Random, options: EqualiseOp
   return applyDegradation(image, drawHistory(image, random, options), random);
 }
 
-/** Draws the steps of `equalise` for a picture of this size. It always takes the same number of draws. */
+/** Draws the steps of `equalise` for a picture of this size. For given options it always takes the same number of draws. */
 export function drawHistory(
   size: { width: number; height: number },
   random: Random,
@@ -48,6 +50,7 @@ export function drawHistory(
 ): Degradation[] {
   const {
     scale = [0.5, 1],
+    sameSize = 0,
     longestSide,
     shift = 7,
     quality = [60, 96],
@@ -58,16 +61,18 @@ export function drawHistory(
   requireRange('longestSide', longestSide ?? [LEAST_SIDE, LEAST_SIDE], 1, 65535);
   requireRange('quality', quality, 1, 100);
   requireRange('shift', [0, shift], 0, 64);
+  for (const [name, share] of Object.entries({ sameSize, webp, fullChroma })) requireRange(name, [0, share], 0, 1);
   const [left, top] = [random.int(shift + 1), random.int(shift + 1)];
   const place = random.next();
   const filter = FILTERS[random.int(FILTERS.length)]!;
   const drawnQuality = Math.round(between(quality, random.next()));
   const isWebp = random.next() < webp;
   const isFullChroma = random.next() < fullChroma;
+  const keepsSize = sameSize > 0 && random.next() < sameSize;
 
   const [shortest, longest] = [Math.min(size.width, size.height), Math.max(size.width, size.height)];
   const wanted = longestSide ? Math.min(1, between(longestSide, place) / longest) : between(scale, place);
-  const factor = Math.max(wanted, Math.min(1, LEAST_SIDE / shortest));
+  const factor = keepsSize ? 1 : Math.max(wanted, Math.min(1, LEAST_SIDE / shortest));
   return [
     ...(shortest - shift >= LEAST_SIDE ? [{ kind: 'trim', left, top } as const] : []),
     ...(factor === 1 ? [] : [{ kind: 'resize', factor, filter } as const]),

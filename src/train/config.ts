@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.js';
+import type { EqualiseOptions } from '../image/index.js';
 import type { BackboneOptions } from '../model/index.js';
 import { type CallbackOptions } from './callbacks.js';
 import { RECIPE_SCHEDULE, type Schedule } from './schedule.js';
@@ -57,6 +58,8 @@ export interface TrainConfig {
   equalise: boolean | 'auto';
   /** Different histories of each training picture; an epoch draws one. */
   equaliseViews: number;
+  /** The distribution of new histories, where it is not the default. */
+  histories: EqualiseOptions;
   /** Validate on new histories too. */
   equaliseValidation: boolean;
   backbone: string;
@@ -66,6 +69,8 @@ export interface TrainConfig {
   fineTune: string | null;
   /** A network of Assay's own, from scratch, in place of the backbone. */
   architecture: string | null;
+  /** Run folder whose last weights that network starts with, in place of drawn ones; null for none. */
+  from: string | null;
   /** Epochs that train the head alone before the rest joins in. */
   unfreezeAt: number;
   /** Multiplies the learning rate for the backbone's layers. */
@@ -118,11 +123,13 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     leaveOut: null,
     equalise: 'auto',
     equaliseViews: 1,
+    histories: {},
     equaliseValidation: false,
     backbone: 'mobilenet-v2',
     backboneInput: {},
     fineTune: null,
     architecture: null,
+    from: null,
     unfreezeAt: 0,
     backboneRate: 1,
     view: 'squash',
@@ -210,6 +217,12 @@ export function checkConfig(config: TrainConfig): TrainConfig {
     throw new AssayError(
       'E_ARGUMENT',
       '--equalise-validation was given for a network that trains from pixels; it is for a frozen backbone. Judge the finished detector by assay evaluate --equalise.',
+    );
+  }
+  if (config.from !== null && config.architecture === null) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--from was given without --architecture; it hands on the weights of a network of Assay\'s own. Add the architecture that the other run was of.',
     );
   }
   if (config.leaveOut !== null && config.splitFile !== null) {

@@ -27,7 +27,7 @@ export interface HistoryLeak {
  * in size, the factor gives way to a longest side from one range for both.
  */
 export function resolveEqualisation(
-  { equalise, equaliseViews, equaliseValidation, fineTune, architecture }: TrainConfig,
+  { equalise, equaliseViews, histories, equaliseValidation, fineTune, architecture }: TrainConfig,
   leak: HistoryLeak | null,
 ): Equalisation | null {
   if (equalise === false || (equalise === 'auto' && leak?.isLeak !== true)) return null;
@@ -35,7 +35,7 @@ export function resolveEqualisation(
     views: fineTune === null && architecture === null ? equaliseViews : null,
     validation: equaliseValidation,
     because: equalise === true ? 'asked' : 'audit',
-    options: leak?.longestSide ? { longestSide: leak.longestSide } : {},
+    options: { ...histories, ...(leak?.longestSide ? { longestSide: leak.longestSide } : {}) },
   };
 }
 

@@ -1,5 +1,14 @@
 import type { Sample } from '../dataset/sample.js';
-import { buildInference, buildTrainingStep, type Optimiser, serialise, type Tensor } from '../graph/index.js';
+import { AssayError } from '../errors.js';
+import {
+  buildInference,
+  buildTrainingStep,
+  formatShape,
+  type Optimiser,
+  serialise,
+  type Tensor,
+  type TrainingStep,
+} from '../graph/index.js';
 import type { Image } from '../image/index.js';
 import { head, type HeadOptions, type Trunk } from '../model/index.js';
 import { type Random, shuffle } from '../random.js';
@@ -76,7 +85,8 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     rate: options.rateOf,
   });
   const { random, values } = options;
-  const trainer = await createTrainer(step, { threads, random, ...(values ? { values } : {}) });
+  const weights = values && onlyWeights(values, step);
+  const trainer = await createTrainer(step, { threads, random, ...(weights ? { values: weights } : {}) });
   /** The weights as they are judged: the averages where they are kept. */
   const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
 
@@ -160,6 +170,26 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     parameters: () => trainer.parameters(),
     close: () => trainer.release(),
   };
+}
+
+/** Those of some tensors that are weights and running averages of the network; its optimiser starts afresh. Throws E_CHECKPOINT_INVALID. */
+function onlyWeights(
+  values: Readonly<Record<string, Tensor>>,
+  { state }: TrainingStep,
+): Record<string, Tensor> {
+  const weights: Record<string, Tensor> = {};
+  for (const { name, role, shape } of state) {
+    const value = Object.hasOwn(values, name) ? values[name]! : undefined;
+    if (!value || (role !== 'parameter' && role !== 'statistic')) continue;
+    if (value.dims.join() !== shape.join()) {
+      throw new AssayError(
+        'E_CHECKPOINT_INVALID',
+        `The weights to start with hold "${name}" as ${formatShape(value.dims)}, where this network has ${formatShape(shape)}. Use the architecture and head that they were trained with.`,
+      );
+    }
+    weights[name] = value;
+  }
+  return weights;
 }
 
 async function take(supply: AsyncGenerator<Image, void, void>, count: number): Promise<Image[]> {

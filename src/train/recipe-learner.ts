@@ -1,6 +1,7 @@
 import type { Tensor } from '../graph/index.js';
 import { frozenPart, isTrunkParameter, summariseHead, summariseTrunk, type Trunk } from '../model/index.js';
 import type { Random } from '../random.js';
+import { lastWeights } from './last-weights.js';
 import type { ModelSummary } from '../report/types.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
@@ -28,7 +29,7 @@ export interface RecipeLearnerOptions {
 }
 
 /** The learner of a config: the recipe's head on a frozen backbone, or a network that trains from pixels. */
-export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learner> {
+export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learner> {
   const { config, base, source, data, random } = given;
   if (base.kind === 'features') {
     if (source.kind !== 'features') throw new TypeError('features were not computed');
@@ -48,7 +49,7 @@ export function createRecipeLearner(given: RecipeLearnerOptions): Promise<Learne
       compose: (weights) => composeTrained(config, data, trunk.toBackbone(weights), weights),
     });
   const { frozen, trunk } = base;
-  if (!frozen) return learner(trunk);
+  if (!frozen) return learner(trunk, config.from === null ? undefined : await lastWeights(config.from));
   return createStagedLearner({
     epochs: config.unfreezeAt,
     first: () => learner(frozen),

@@ -13,6 +13,7 @@ import {
 } from '../../graph/index.js';
 import type { NetworkInput } from '../input-graph.js';
 import type { Trunk } from '../trunk.js';
+import { clippedResidual } from './clipped-residual.js';
 import { highPass6 } from './high-pass-6.js';
 import { neighbourResidual } from './neighbour-residual.js';
 
@@ -25,6 +26,10 @@ export const ARCHITECTURES: Readonly<Record<string, { title: string; build: Arch
   'neighbour-residual': {
     title: 'Residual network over neighbouring-pixel residuals',
     build: neighbourResidual,
+  },
+  'clipped-residual': {
+    title: 'Residual network over clipped and neighbouring-pixel residuals',
+    build: clippedResidual,
   },
 };
 

@@ -1,4 +1,6 @@
-import { emitOne, initialisers, layers, type Network, type Value } from '../../graph/index.js';
+import { layers, type Network, type Value } from '../../graph/index.js';
+import { neighbourDifference } from './neighbour-difference.js';
+import { convBn, residualBlock } from './residual-block.js';
 
 /** Width, blocks and stride of each stage. */
 const STAGES = [
@@ -13,11 +15,7 @@ const STAGES = [
  * layers of a generator leave between neighbours.
  */
 export function neighbourResidual(net: Network, pixels: Value): Value {
-  const side = Number(pixels.shape[2]);
-  const half = layers.resize(net, pixels, { height: side / 2, width: side / 2, mode: 'nearest' });
-  const smooth = layers.resize(net, half, { height: side, width: side, mode: 'nearest' });
-  let x = emitOne(net.graph, 'Sub', [pixels, smooth]);
-  x = convBn(net, x, { name: 'stem', filters: 32, stride: 2 });
+  let x = convBn(net, neighbourDifference(net, pixels), { name: 'stem', filters: 32, stride: 2 });
   for (const [stage, [filters, blocks, stride]] of STAGES.entries()) {
     for (let block = 0; block < blocks; block++) {
       x = residualBlock(net, layers.relu(net, x), {
@@ -28,34 +26,4 @@ export function neighbourResidual(net: Network, pixels: Value): Value {
     }
   }
   return layers.globalAveragePool(net, layers.relu(net, x), { name: 'pool' });
-}
-
-interface Convolution {
-  name: string;
-  filters: number;
-  stride: number;
-  kernel?: number;
-}
-
-function convBn(net: Network, x: Value, { name, filters, stride, kernel = 3 }: Convolution): Value {
-  const fanIn = kernel * kernel * Number(x.shape[1]);
-  const y = layers.conv(net, x, {
-    name,
-    filters,
-    strides: stride,
-    kernel,
-    padding: 'same',
-    bias: false,
-    initialise: initialisers.heNormal(fanIn),
-  });
-  return layers.batchNorm(net, y, { name: `${name}_bn` });
-}
-
-/** Two convolutions beside a short cut (He et al. 2016); the short cut is projected where the shape changes. */
-function residualBlock(net: Network, x: Value, { name, filters, stride }: Convolution): Value {
-  const inner = layers.relu(net, convBn(net, x, { name: `${name}_a`, filters, stride }));
-  const branch = convBn(net, inner, { name: `${name}_b`, filters, stride: 1 });
-  const same = stride === 1 && x.shape[1] === filters;
-  const short = same ? x : convBn(net, x, { name: `${name}_short`, filters, stride, kernel: 1 });
-  return layers.add(net, branch, short);
 }
