@@ -45,7 +45,10 @@ for (const { file, picture } of reals) {
   }
   const run = async (session, tensor) =>
     (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];
-  const rebuilt = await run(decoder, await run(encoder, new Tensor('float32', planes, [1, 3, height, width])));
+  const rebuilt = await run(
+    decoder,
+    await run(encoder, new Tensor('float32', planes, [1, 3, height, width])),
+  );
   const [, , high, wide] = rebuilt.dims;
   const pixels = new Uint8Array(3 * wide * high);
   for (let c = 0; c < 3; c++) {

@@ -43,7 +43,8 @@ rows.sort((a, b) => (a.file < b.file ? -1 : 1));
 const quote = (text) => `"${text.replaceAll('"', '""')}"`;
 await writeFile(
   join(out, 'squares.csv'),
-  ['file,label,source,picture', ...rows.map((row) => Object.values(row).map(quote).join(','))].join('\n') + '\n',
+  ['file,label,source,picture', ...rows.map((row) => Object.values(row).map(quote).join(','))].join('\n') +
+    '\n',
 );
 
 async function cutPicture({ set, label, group, file, squares }, random) {
@@ -68,7 +69,9 @@ async function cutPicture({ set, label, group, file, squares }, random) {
     }
     const side = Math.min(SIDE, width, height);
     // Makers put their marks into the lower right corner.
-    const [free, freeDown] = [width, height].map((extent) => Math.max(side, extent - (extent > 300 ? Math.ceil(extent * 0.1) : 0)));
+    const [free, freeDown] = [width, height].map((extent) =>
+      Math.max(side, extent - (extent > 300 ? Math.ceil(extent * 0.1) : 0)),
+    );
     const [left, top] = [draw.int(free - side + 1), draw.int(freeDown - side + 1)];
     let cut = await image.raw().toBuffer({ resolveWithObject: true });
     cut = sharp(cut.data, { raw: cut.info }).extract({ left, top, width: side, height: side });

@@ -30,6 +30,7 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     backboneRate: options.lrBackbone,
     architecture: options.architecture ?? null,
     view: options.view,
+    tiles: options.tiles,
     loss: { name: options.loss, labelSmoothing: options.labelSmoothing, gamma: options.focalGamma },
     optimiser: {
       name: options.optimiser,

@@ -35,6 +35,7 @@ export interface TrainArguments {
   architecture?: string;
   from?: string;
   view: 'squash' | 'crop';
+  tiles: number;
   loss: 'cross-entropy' | 'focal';
   labelSmoothing: number;
   focalGamma: number;
@@ -144,6 +145,12 @@ export function addTrainOptions(command: Command): Command {
       )
         .choices(['squash', 'crop'])
         .default(recipe.view),
+    )
+    .option(
+      '--tiles <n>',
+      'with --view crop, have the detector judge n × n squares from all over a picture, not the middle one alone',
+      integer(1, 16),
+      recipe.tiles,
     )
     .option('--hidden <widths|none>', 'dense layers of the head', orNone(integers), recipe.hidden)
     .option('--dropout <rates|none>', 'dropout after each of them', orNone(numbers()), recipe.dropout)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import type { Image } from '../image/index.js';
-import { readDetector, runPictures, type DetectorInfo } from '../model/index.js';
+import { readDetector, runPictures, TILE_LOGITS, type DetectorInfo } from '../model/index.js';
 import { createSession, type Engine } from '../runtime/index.js';
 import { readDetectorFile } from './detector-path.js';
 import { viewOf } from './view.js';
@@ -22,6 +22,11 @@ export interface Detector {
   sha256: string;
   /** One prediction for each picture, whatever their sizes; none is changed by the others. Throws E_RUNTIME_RUN. */
   predict(images: readonly Image[]): Promise<Prediction[]>;
+  /**
+   * Where it looks at several squares (`info.view.kind` is `tiles`): the log-odds of fake of each square of views
+   * made beforehand (`tileView`, `layTiles`), row by row, uncalibrated. Throws E_RUNTIME_RUN.
+   */
+  tileLogits(views: readonly Image[]): Promise<number[][]>;
   close(): Promise<void>;
 }
 
@@ -78,6 +83,14 @@ export async function loadDetector(
         predictions.push(...(await predictBatch(views as [Image, ...Image[]])));
       }
       return predictions;
+    },
+    async tileLogits(views) {
+      const logits: number[][] = [];
+      for (const view of views) {
+        const outputs = await runPictures(session, [view]);
+        logits.push([...(outputs[TILE_LOGITS]?.data ?? [])].map(Number));
+      }
+      return logits;
     },
     close: () => session.release(),
   };

@@ -1,4 +1,4 @@
-import { centreView, resizeLinear, type Image } from '../image/index.js';
+import { centreView, resizeLinear, tileView, type Image } from '../image/index.js';
 import type { DetectorInfo } from '../model/index.js';
 
 /**
@@ -6,5 +6,6 @@ import type { DetectorInfo } from '../model/index.js';
  * decoded picture can be let go at once, and pictures of all sizes fit one batch.
  */
 export function viewOf({ view }: Pick<DetectorInfo, 'view'>, image: Image): Image {
+  if (view.kind === 'tiles') return tileView(image, view.size, view.tiles);
   return view.kind === 'crop' ? centreView(image, view.size) : resizeLinear(image, view.size, view.size);
 }

@@ -13,5 +13,6 @@ export * from './resize-area.js';
 export * from './resize-lanczos.js';
 export * from './resize-linear.js';
 export * from './sniff.js';
+export * from './tile-view.js';
 export * from './tiers.js';
 export * from './transform.js';

@@ -1,9 +1,9 @@
 import type { OnnxModel } from '../graph/index.js';
 import { toMetadata, type DetectorInfo } from './detector-info.js';
 import { joinModels, type Part } from './join.js';
-import { calibrationModel } from './output-graph.js';
+import { calibrationModel, TILE_LOGITS } from './output-graph.js';
 
-/** Outputs of a detector, in this order. */
+/** Outputs of every detector, in this order; one that looks at several squares has TILE_LOGITS behind them. */
 export const OUTPUTS = ['logit', 'probability', 'probabilities'] as const;
 
 /** Every value of the calibration carries this prefix, so that it can be taken out again. */
@@ -34,7 +34,9 @@ export function withCalibration(model: OnnxModel, info: DetectorInfo): OnnxModel
   const outputs = [...body.outputs, ...tail.outputs];
   return {
     ...joinModels(parts, model.graphName),
-    outputs: OUTPUTS.map((name) => outputs.find((output) => output.name === name)!),
+    outputs: [...OUTPUTS, TILE_LOGITS].flatMap(
+      (name) => outputs.find((output) => output.name === name) ?? [],
+    ),
     metadata: { ...model.metadata, ...toMetadata(info) },
   };
 }

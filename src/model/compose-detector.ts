@@ -8,7 +8,7 @@ import { INFO_DEFAULTS, type DetectorInfo, type DetectorView } from './detector-
 import { featureParts } from './feature-parts.js';
 import type { HeadOptions } from './head.js';
 import { joinModels } from './join.js';
-import { scoresModel } from './output-graph.js';
+import { scoresModel, TILE_LOGITS } from './output-graph.js';
 
 /** What a detector is made of. */
 export interface DetectorParts {
@@ -18,8 +18,10 @@ export interface DetectorParts {
   head: OnnxModel;
   /** The head's shape, for the summary. */
   headOptions?: HeadOptions;
-  /** What the network sees: all of the picture (default), or the native pixels in its middle. */
+  /** What the network sees: all of the picture (default), the native pixels in its middle, or squares all over it. */
   view?: DetectorView['kind'];
+  /** Of the view `tiles`: squares a side, at least 1. */
+  tiles?: number;
   calibration?: Calibration;
   thresholds?: Thresholds;
   thresholdFit?: ThresholdFit | null;
@@ -35,12 +37,12 @@ export interface DetectorParts {
  * the same bytes.
  */
 export function composeDetector(parts: DetectorParts): Uint8Array {
-  const { backbone, head, headOptions, name, view = 'square', ...given } = parts;
+  const { backbone, head, headOptions, name, view = 'square', tiles = 1, ...given } = parts;
   const { opset } = backbone.model;
   const info: DetectorInfo = {
     ...INFO_DEFAULTS,
     name,
-    view: { kind: view, size: backbone.size },
+    view: view === 'tiles' ? { kind: view, size: backbone.size, tiles } : { kind: view, size: backbone.size },
     input: backbone.input,
     backbone: {
       name: backbone.name,
@@ -57,12 +59,17 @@ export function composeDetector(parts: DetectorParts): Uint8Array {
   };
   const body = joinModels(
     [
-      ...featureParts({ ...backbone, view }),
+      ...featureParts({ ...backbone, view, tiles }),
       { model: head, prefix: 'head/', names: { features: 'features', scores: 'head/scores' } },
       {
-        model: scoresModel(opset),
+        model: scoresModel(opset, view === 'tiles' ? tiles * tiles : null),
         prefix: 'output/',
-        names: { scores: 'head/scores', logit: 'logit', probabilities: 'probabilities' },
+        names: {
+          scores: 'head/scores',
+          logit: 'logit',
+          probabilities: 'probabilities',
+          [TILE_LOGITS]: TILE_LOGITS,
+        },
       },
     ],
     'detector',

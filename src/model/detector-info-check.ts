@@ -4,6 +4,7 @@ import {
   DEFAULT_THRESHOLDS,
   type DetectorBackbone,
   type DetectorInfo,
+  type DetectorView,
   type DetectorTraining,
 } from './detector-info.js';
 import type { HeadOptions } from './head.js';
@@ -26,14 +27,11 @@ export function checkInfo(parts: Parts): DetectorInfo {
   if (!Array.isArray(labels) || labels.join() !== 'fake,real') {
     throw invalid(`its labels are ${show(labels)}, and ["fake","real"] is expected`);
   }
-  const view = record(parts['view'], 'view');
-  if (view['kind'] !== 'square' && view['kind'] !== 'crop')
-    throw invalid(`its view is ${show(view['kind'])}, which this version cannot make`);
   return {
     format: 1,
     name: text(parts['name'], 'name'),
     labels: ['fake', 'real'],
-    view: { kind: view['kind'], size: whole(view['size'], 'view.size', 1, 4096) },
+    view: checkView(record(parts['view'], 'view')),
     input: checkInput(record(parts['input'], 'input')),
     backbone: optional(parts['backbone'], 'backbone', checkBackbone),
     head: optional(parts['head'], 'head', checkHead),
@@ -54,6 +52,14 @@ export function checkInfo(parts: Parts): DetectorInfo {
     licence: parts['licence'] == null ? null : text(parts['licence'], 'licence'),
     tables: record(parts['tables'] ?? {}, 'tables'),
   };
+}
+
+function checkView(view: Record<string, unknown>): DetectorView {
+  const size = whole(view['size'], 'view.size', 1, 4096);
+  if (view['kind'] === 'square' || view['kind'] === 'crop') return { kind: view['kind'], size };
+  if (view['kind'] === 'tiles')
+    return { kind: 'tiles', size, tiles: whole(view['tiles'], 'view.tiles', 1, 16) };
+  throw invalid(`its view is ${show(view['kind'])}, which this version cannot make`);
 }
 
 function checkInput(input: Parts): NetworkInput {

@@ -11,8 +11,8 @@ export interface DetectorInfo {
   /** The classes in the order of the output `probabilities`. */
   labels: readonly ['fake', 'real'];
   /**
-   * What the graph does with a picture first: OpenCV's bilinear resize of all of it to a square, or the square
-   * of native pixels in its middle.
+   * What the graph does with a picture first: OpenCV's bilinear resize of all of it to a square, the square
+   * of native pixels in its middle, or such squares from all over it.
    */
   view: DetectorView;
   /** What it does then: normalisation and layout. */
@@ -37,10 +37,16 @@ export interface DetectorInfo {
   tables: Record<string, unknown>;
 }
 
-/** How a detector looks at a picture; `size` is the side of the square, pixels. */
-export interface DetectorView {
-  kind: 'square' | 'crop';
+/**
+ * How a detector looks at a picture; `size` is the side of a square, pixels. `tiles` squares a side, each judged, their
+ * scores averaged.
+ */
+export type DetectorView = { kind: 'square' | 'crop'; size: number } | TilesView;
+
+export interface TilesView {
+  kind: 'tiles';
   size: number;
+  tiles: number;
 }
 
 export interface DetectorBackbone {

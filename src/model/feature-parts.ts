@@ -15,16 +15,18 @@ export interface PictureWay {
   input: NetworkInput;
   /** Default: all of the picture. */
   view?: DetectorView['kind'];
+  /** Of the view `tiles`: squares a side. */
+  tiles?: number;
   /** Pictures come as squares of `size` already; default: of any size. */
   resized?: boolean;
 }
 
 /** The picture's way through the front and the backbone, whose chosen value becomes BACKBONE_OUTPUT. */
 export function pictureParts(
-  { model, size, input, inputName, view = 'square', resized = false }: PictureWay,
+  { model, size, input, inputName, view = 'square', tiles = 1, resized = false }: PictureWay,
   outputName: string,
 ): [Part, Part] {
-  const front = inputModel({ size, view, input, opset: model.opset, output: 'pixels', resized });
+  const front = inputModel({ size, view, tiles, input, opset: model.opset, output: 'pixels', resized });
   return [
     { model: front, prefix: 'view/', names: { [IMAGE_INPUT]: IMAGE_INPUT } },
     { model, prefix: 'backbone/', names: { [inputName]: 'view/pixels', [outputName]: BACKBONE_OUTPUT } },

@@ -7,7 +7,13 @@ export { contentFromDetector, readContent, type ContentInfo } from './content-fi
 export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
-export type { DetectorBackbone, DetectorInfo, DetectorTraining, DetectorView } from './detector-info.js';
+export type {
+  DetectorBackbone,
+  DetectorInfo,
+  DetectorTraining,
+  DetectorView,
+  TilesView,
+} from './detector-info.js';
 export {
   featureModel,
   openFeatureExtractor,
@@ -27,3 +33,4 @@ export {
 } from './summary.js';
 export { backboneTrunk, isTrunkParameter, type Trunk } from './trunk.js';
 export { ARCHITECTURES, architectureTrunk, type Architecture } from './architectures/index.js';
+export { TILE_LOGITS } from './output-graph.js';

@@ -8,12 +8,14 @@ import {
   scalar,
   tensor,
   toModel,
+  type Graph,
   type OnnxModel,
   type Value,
 } from '../graph/index.js';
 import { emitCentreSquare } from './centre-graph.js';
 import type { DetectorView } from './detector-info.js';
 import { emitResizeLinear } from './resize-graph.js';
+import { emitTiles } from './tile-graph.js';
 
 /** How a network takes pictures. */
 export interface NetworkInput {
@@ -38,6 +40,8 @@ export const IMAGE_INPUT = 'image';
 export function inputModel(options: {
   size: number;
   view: DetectorView['kind'];
+  /** Of the view `tiles`: squares a side. */
+  tiles?: number;
   input: NetworkInput;
   opset: number;
   output: string;
@@ -52,8 +56,7 @@ export function inputModel(options: {
   const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
   let value = image;
   if (options.resized !== true) {
-    const square = options.view === 'crop' ? emitCentreSquare(graph, image, size) : image;
-    value = emitResizeLinear(graph, square, size);
+    value = emitResizeLinear(graph, squares(graph, image, options), size);
   }
   value = emitOne(graph, 'Cast', [value], { to: FLOAT });
   if (input.channels === 'bgr') {
@@ -66,6 +69,15 @@ export function inputModel(options: {
   if (input.type === 'float16') value = emitOne(graph, 'Cast', [value], { to: FLOAT16 });
   addOutput(graph, value, options.output);
   return toModel(graph);
+}
+
+function squares(
+  graph: Graph,
+  image: Value,
+  { view, size, tiles = 1 }: { view: DetectorView['kind']; size: number; tiles?: number },
+): Value {
+  if (view === 'tiles') return emitTiles(graph, image, size, tiles);
+  return view === 'crop' ? emitCentreSquare(graph, image, size) : image;
 }
 
 /** TensorProto.DataType codes of the ONNX standard. */

@@ -14,13 +14,30 @@ import {
   type Value,
 } from '../graph/index.js';
 
-/** From a head's `scores` [N,2] (fake, real) to `logit` [N], log-odds of fake, and `probabilities` [N,2]. */
-export function scoresModel(opset: number): OnnxModel {
+/** Output of a detector that looks at several squares: the log-odds of fake of each, [N, squares], uncalibrated. */
+export const TILE_LOGITS = 'tile_logits';
+
+/**
+ * From a head's `scores` [N,2] (fake, real) to `logit` [N], log-odds of fake, and `probabilities` [N,2]. With
+ * `squares`, scores [N · squares, 2] are of so many squares a picture and averaged.
+ */
+export function scoresModel(opset: number, squares: number | null = null): OnnxModel {
   const graph = createGraph({ opset });
-  const scores = addInput(graph, 'scores', 'float32', ['N', 2]);
-  const column = (index: number): Value =>
-    emitOne(graph, 'Gather', [scores, addConstant(graph, tensor('int64', [], [index]))], { axis: 1 });
-  addOutput(graph, emitOne(graph, 'Sub', [column(0), column(1)]), 'logit');
+  const given = addInput(graph, 'scores', 'float32', ['N', 2]);
+  const difference = (scores: Value, axis: number): Value => {
+    const [fake, real] = [0, 1].map((index) =>
+      emitOne(graph, 'Gather', [scores, addConstant(graph, tensor('int64', [], [index]))], { axis }),
+    ) as [Value, Value];
+    return emitOne(graph, 'Sub', [fake, real]);
+  };
+  let scores = given;
+  if (squares !== null) {
+    const apart = emitOne(graph, 'Reshape', [given, addConstant(graph, ints([-1, squares, 2]))]);
+    addOutput(graph, difference(apart, 2), TILE_LOGITS);
+    const sum = emitOne(graph, 'ReduceSum', [apart, addConstant(graph, ints([1]))], { keepdims: 0 });
+    scores = emitOne(graph, 'Mul', [sum, addConstant(graph, scalar(1 / squares))]);
+  }
+  addOutput(graph, difference(scores, 1), 'logit');
   addOutput(graph, emitOne(graph, 'Softmax', [scores], { axis: 1 }), 'probabilities');
   return toModel(graph);
 }

@@ -7,6 +7,7 @@ import { OUTPUTS, withCalibration } from './calibrated-model.js';
 import { checkCalibration, checkInfo, checkThresholds, invalid } from './detector-info-check.js';
 import { fromMetadata, type DetectorInfo } from './detector-info.js';
 import { IMAGE_INPUT } from './input-graph.js';
+import { TILE_LOGITS } from './output-graph.js';
 import { frozenPart, summariseHead, summariseParts } from './summary.js';
 
 /** Information in a detector file, checked. Throws E_DETECTOR_INVALID, saying what the bytes are instead. */
@@ -68,7 +69,8 @@ function readWhole(bytes: Uint8Array): { model: OnnxModel; info: DetectorInfo } 
     model.inputs.length !== 1 ||
     input?.name !== IMAGE_INPUT ||
     input.type !== 'uint8' ||
-    !OUTPUTS.every(named)
+    !OUTPUTS.every(named) ||
+    (info.view.kind === 'tiles' && !named(TILE_LOGITS))
   ) {
     throw invalid(
       `its graph does not go from "${IMAGE_INPUT}" to ${OUTPUTS.map((name) => `"${name}"`).join(', ')}`,

@@ -14,9 +14,11 @@ export function describeDetector(
     ...(bytes === undefined ? [] : [['Size', formatBytes(bytes)] satisfies [string, string]]),
     [
       'Looks at',
-      view.kind === 'crop'
-        ? `${view.size} × ${view.size} native pixels in the middle of the picture`
-        : `all of the picture, resized to ${view.size} × ${view.size} pixels`,
+      view.kind === 'tiles'
+        ? `${view.tiles} × ${view.tiles} squares of ${view.size} × ${view.size} native pixels all over the picture`
+        : view.kind === 'crop'
+          ? `${view.size} × ${view.size} native pixels in the middle of the picture`
+          : `all of the picture, resized to ${view.size} × ${view.size} pixels`,
     ],
     [
       'Normalisation',

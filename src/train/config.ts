@@ -77,6 +77,8 @@ export interface TrainConfig {
   backboneRate: number;
   /** What the network sees of a picture when it trains from pixels: all of it, or a square of native pixels. */
   view: 'squash' | 'crop';
+  /** The detector judges this many squares of native pixels a side, all over a picture; 1: the one in the middle. */
+  tiles: number;
   loss: LossOptions;
   optimiser: OptimiserOptions;
   /** Decay of a running average of the weights, which is then what is judged and exported; null for none. */
@@ -133,6 +135,7 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     unfreezeAt: 0,
     backboneRate: 1,
     view: 'squash',
+    tiles: 1,
     loss: { name: 'cross-entropy', labelSmoothing: 0, gamma: 2 },
     optimiser: { name: 'adam', weightDecay: 0, momentum: 0.9, clipNorm: null },
     averageDecay: null,
@@ -201,6 +204,13 @@ export function checkConfig(config: TrainConfig): TrainConfig {
       '--recompute was given for a frozen backbone, which keeps nothing to compute anew. Leave it out.',
     );
   }
+  check('tiles', config.tiles, 1, 16, true);
+  if (config.tiles > 1 && config.view !== 'crop') {
+    throw new AssayError(
+      'E_ARGUMENT',
+      `--tiles ${config.tiles} was given for a network that sees the whole picture. Add --view crop.`,
+    );
+  }
   if (config.view === 'crop' && isFrozen) {
     throw new AssayError(
       'E_ARGUMENT',
@@ -222,7 +232,7 @@ export function checkConfig(config: TrainConfig): TrainConfig {
   if (config.from !== null && config.architecture === null) {
     throw new AssayError(
       'E_ARGUMENT',
-      '--from was given without --architecture; it hands on the weights of a network of Assay\'s own. Add the architecture that the other run was of.',
+      "--from was given without --architecture; it hands on the weights of a network of Assay's own. Add the architecture that the other run was of.",
     );
   }
   if (config.leaveOut !== null && config.splitFile !== null) {

@@ -1,6 +1,12 @@
 import { countLabels } from '../dataset/check.js';
 import { type Optimiser, optimisers, type Tensor } from '../graph/index.js';
-import { type Backbone, composeDetector, headModel, type HeadOptions } from '../model/index.js';
+import {
+  type Backbone,
+  composeDetector,
+  type DetectorParts,
+  headModel,
+  type HeadOptions,
+} from '../model/index.js';
 import type { Random } from '../random.js';
 import type { OptimiserOptions, TrainConfig } from './config.js';
 import { dataName } from './data-name.js';
@@ -64,10 +70,16 @@ export function composeTrained(
       backbone,
       head: headModel(weights, backbone.featureLength, head),
       headOptions: head,
-      view: config.view === 'crop' ? 'crop' : 'square',
+      ...viewOfConfig(config),
       training: { fingerprint, seed: config.seed, samples: countLabels(training) },
     }),
   );
+}
+
+/** How the detector of a config looks at pictures. */
+function viewOfConfig({ view, tiles }: TrainConfig): Pick<DetectorParts, 'view' | 'tiles'> {
+  if (view === 'squash') return { view: 'square' };
+  return tiles > 1 ? { view: 'tiles', tiles } : { view: 'crop' };
 }
 
 /** The shape of a config's head. */

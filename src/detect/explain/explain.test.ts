@@ -55,6 +55,27 @@ describe('explain', () => {
     expect(Math.min(...map.values)).toBe(0);
   });
 
+  it('shows what a detector of several squares says of every place, many squares at a time', async () => {
+    const detector = await loadDetector(await tinyDetectorFile({ view: 'tiles', tiles: 3 }));
+    const image = pictureOfLogit(0, 1, 40);
+    const { size } = detector.info.view;
+    for (let y = 20; y < 40; y++) image.data.fill(255, (y * 40 + 20) * 3, (y * 40 + 21) * 3);
+    for (let y = 20; y < 40; y++) for (let x = 20; x < 40; x++) image.data[(y * 40 + x) * 3 + 1] = 0;
+    const map = await explain(detector, image);
+    const cells = 2 * cropStarts(40, size).length;
+    expect(map).toMatchObject({
+      method: 'crops',
+      columns: cells,
+      rows: cells,
+      seen: { width: 40, height: 40 },
+    });
+    expect(map.prediction).toEqual((await detector.predict([image]))[0]);
+    expect(localise(map, [{ left: 20, top: 20, width: 20, height: 20 }])).toMatchObject({ hit: true });
+    const small = await explain(detector, pictureOfLogit(2, 1, size - 2));
+    expect(small.values.every((value) => value > 1)).toBe(true);
+    await detector.close();
+  });
+
   it('covers the middle square of a picture smaller than the crop', async () => {
     const map = await explain(
       detectorOf({ kind: 'crop', size: 64 }, detail),

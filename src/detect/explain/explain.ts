@@ -1,8 +1,8 @@
 import type { Image, Rectangle } from '../../image/index.js';
 import type { Detector } from '../detector.js';
 import { viewOf } from '../view.js';
-import { cropStarts, judgeCrops } from './crops.js';
-import { toGrid, type Explanation } from './explanation.js';
+import { cropStarts, judgeCrops, judgeTiles } from './crops.js';
+import { toGrid, type Explanation, type Probe } from './explanation.js';
 import { OCCLUSION_CELLS, occlude } from './occlusion.js';
 
 /**
@@ -12,24 +12,39 @@ import { OCCLUSION_CELLS, occlude } from './occlusion.js';
  * generated. About a hundred predictions. Throws E_RUNTIME_RUN.
  */
 export async function explain(
-  detector: Pick<Detector, 'predict' | 'info'>,
+  detector: Pick<Detector, 'predict' | 'info'> & Partial<Pick<Detector, 'tileLogits'>>,
   image: Image,
 ): Promise<Explanation> {
-  const { kind, size } = detector.info.view;
+  const { view } = detector.info;
+  const { kind, size } = view;
+  const { tileLogits } = detector;
+  if (view.kind === 'tiles' && tileLogits) {
+    const [prediction] = await detector.predict([image]);
+    const probes = await judgeTiles({ tileLogits }, image, view);
+    return ofCrops(image, probes, { size, seen: wholeOf(image), prediction: prediction! });
+  }
   const seen = kind === 'crop' ? middleSquare(image, size) : wholeOf(image);
   if (kind === 'crop' && seen.width === size && (image.width > size || image.height > size)) {
     const [prediction] = await detector.predict([image]);
     const probes = await judgeCrops(detector, image, size);
-    const cells = (side: number): number => 2 * cropStarts(side, size).length;
-    const [columns, rows] = [cells(image.width), cells(image.height)];
-    const values = toGrid(probes, columns, rows);
-    const grid = { columns, rows, values, region: wholeOf(image) };
-    return { method: 'crops', ...grid, seen, prediction: prediction!, probes: probes.length + 1 };
+    return ofCrops(image, probes, { size, seen, prediction: prediction! });
   }
   const { prediction, probes } = await occlude(detector, viewOf(detector.info, image));
   const values = toGrid(probes, OCCLUSION_CELLS, OCCLUSION_CELLS);
   const grid = { columns: OCCLUSION_CELLS, rows: OCCLUSION_CELLS, values, region: seen };
   return { method: 'occlusion', ...grid, seen, prediction, probes: probes.length + 1 };
+}
+
+/** What squares all over a picture say, on a grid over it. */
+function ofCrops(
+  image: Image,
+  probes: readonly Probe[],
+  { size, ...known }: Pick<Explanation, 'seen' | 'prediction'> & { size: number },
+): Explanation {
+  const cells = (side: number): number => 2 * cropStarts(Math.max(side, size), size).length;
+  const [columns, rows] = [cells(image.width), cells(image.height)];
+  const grid = { columns, rows, values: toGrid(probes, columns, rows), region: wholeOf(image) };
+  return { method: 'crops', ...grid, ...known, probes: probes.length + 1 };
 }
 
 function wholeOf({ width, height }: Image): Rectangle {
