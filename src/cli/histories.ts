@@ -2,7 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import type { EqualiseOptions } from '../image/index.js';
 
 const RANGES = { scale: 'scale', quality: 'quality', 'longest-side': 'longestSide' } as const;
-const NUMBERS = { 'same-size': 'sameSize', webp: 'webp', 'full-chroma': 'fullChroma', shift: 'shift' } as const;
+const NUMBERS = {
+  'same-size': 'sameSize',
+  webp: 'webp',
+  'full-chroma': 'fullChroma',
+  shift: 'shift',
+} as const;
 
 /**
  * Reads how random histories are drawn, such as `scale=0.6..1,same-size=0.5,quality=40..98`. Throws

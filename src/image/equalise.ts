@@ -61,7 +61,8 @@ export function drawHistory(
   requireRange('longestSide', longestSide ?? [LEAST_SIDE, LEAST_SIDE], 1, 65535);
   requireRange('quality', quality, 1, 100);
   requireRange('shift', [0, shift], 0, 64);
-  for (const [name, share] of Object.entries({ sameSize, webp, fullChroma })) requireRange(name, [0, share], 0, 1);
+  for (const [name, share] of Object.entries({ sameSize, webp, fullChroma }))
+    requireRange(name, [0, share], 0, 1);
   const [left, top] = [random.int(shift + 1), random.int(shift + 1)];
   const place = random.next();
   const filter = FILTERS[random.int(FILTERS.length)]!;

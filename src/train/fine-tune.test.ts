@@ -67,7 +67,7 @@ describe('training from pixels', () => {
     await detector.close();
   });
 
-  it.each(['high-pass-6', 'neighbour-residual'])(
+  it.each(['high-pass-6', 'neighbour-residual', 'clipped-residual'])(
     'trains %s from scratch on native crops',
     async (architecture) => {
       const config: TrainConfig = {

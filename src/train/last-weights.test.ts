@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readDetector } from '../model/index.js';
+import { writeTinyData } from '../testing/pictures.js';
+import { recipeConfig, type TrainConfig } from './config.js';
+import { train } from './train.js';
+
+let folder: string;
+let config: TrainConfig;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-from-'));
+  await writeTinyData(join(folder, 'data'), 24);
+  config = {
+    ...recipeConfig({ root: join(folder, 'data') }, 1),
+    ...{ architecture: 'clipped-residual', view: 'crop', tiles: 2, size: 32 },
+    ...{ hidden: [8], dropout: [0], epochs: 3, batch: 8, audit: false },
+    schedule: [{ epoch: 0, learningRate: 1e-3 }],
+  };
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const out = (name: string) => ({ out: join(folder, name) });
+
+it('starts with the weights that another run ended with', async () => {
+  const first = (await train(config, out('first'))).result.history;
+  const still = { ...config, from: join(folder, 'first'), epochs: 1 };
+  const schedule = [{ epoch: 0, learningRate: 1e-12 }];
+  const { result } = await train({ ...still, schedule }, out('second'));
+  // Its running averages move on for an epoch, the weights do not: the first batches know what the last ones did.
+  expect(result.history[0]!.loss).toBeLessThan(first[0]!.loss);
+  expect(readDetector(readFileSync(join(folder, 'second', 'best.onnx'))).view).toEqual({
+    kind: 'tiles',
+    size: 32,
+    tiles: 2,
+  });
+});
+
+it('refuses weights of another shape, a folder without a checkpoint, and what does not go together', async () => {
+  const from = join(folder, 'first');
+  const codeOf = (changes: Partial<TrainConfig>, name: string) =>
+    train({ ...config, from, ...changes }, out(name)).catch(
+      (error: unknown) => (error as { code: string }).code,
+    );
+  expect(await codeOf({ hidden: [9] }, 'a')).toBe('E_CHECKPOINT_INVALID');
+  expect(await codeOf({ from: join(folder, 'data') }, 'b')).toBe('E_RUN_NOT_FOUND');
+  expect(await codeOf({ architecture: null, view: 'squash', tiles: 1 }, 'c')).toBe('E_ARGUMENT');
+  expect(await codeOf({ view: 'squash' }, 'd')).toBe('E_ARGUMENT');
+});
