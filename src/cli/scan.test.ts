@@ -1,5 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../dataset/testing/tree.js';
 import { pictureOfLogit, tinyDetectorFile } from '../detect/testing/tiny-detector.js';
@@ -79,6 +82,34 @@ describe('assay scan', () => {
     const again = await scan(join(root, 'p'), '--resume', broken);
     expect(again.out.split('\n')).toHaveLength(2); // the failure is tried again
     expect(await readFile(broken, 'utf8')).toBe(lines);
+  });
+
+  it('is killed outright in the middle, goes on, and comes to the set of an unbroken scan', async () => {
+    const pictures = await Promise.all(
+      Array.from({ length: 120 }, async (_, i) => [
+        `p/${String(i).padStart(3, '0')}.png`,
+        await encodePng(pictureOfLogit((i % 7) - 3, i)),
+      ]),
+    );
+    const { root, scan } = await setUp(Object.fromEntries(pictures) as Record<string, Uint8Array>);
+    const [whole, broken] = [join(root, 'whole.jsonl'), join(root, 'broken.jsonl')];
+    await scan(join(root, 'p'), '--resume', whole);
+    const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+    const argv = ['scan', join(root, 'p'), '--model', join(root, 'tiny.onnx'), '--resume', broken];
+    const child = spawn(process.execPath, [built, ...argv, '--workers', '1'], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    for (let size = 0; size === 0 && child.exitCode === null; await new Promise(setImmediate))
+      size = await stat(broken).then(
+        (about) => about.size,
+        () => 0,
+      );
+    child.kill('SIGKILL');
+    await ended;
+    await appendFile(broken, '{"file": "half a li'); // as a power cut would leave it
+    const resumed = await scan(join(root, 'p'), '--resume', broken);
+    expect(resumed.code).toBe(1);
+    const linesOf = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n').sort();
+    expect(await linesOf(broken)).toEqual(await linesOf(whole));
   });
 
   it('writes a page that stands alone, with escaped names', async () => {
