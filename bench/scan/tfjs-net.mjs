@@ -13,6 +13,7 @@ export async function openInTfjs(bytes) {
   await tf.setBackend('wasm');
   await tf.ready();
   const { input, view } = readDetector(bytes);
+  if (view.kind === 'tiles') throw new Error('no twin of several squares');
   const model = parseModel(bytes);
   const nodes = model.nodes.filter((node) => !/^(view|calibration)\//.test(node.outputs[0]));
   const given = new Set(model.initializers.keys());
