@@ -1,13 +1,16 @@
 // Logits of the same pictures by the library and by the page in a headless Chromium: 200 of a folder as they are, and
-// some of them saved in every format that the page reads.
+// some of them saved in every format that the page reads; then the probabilities of those saved again or shrunk.
 //   npm run build && node bench/parity.mjs DETECTOR.onnx FOLDER [--count 200] [--formats 25]
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { loadDetector, predictFile } from '../dist/detect/index.js';
+import { viewOf } from '../dist/detect/view.js';
+import { applyDegradation, decodeImage } from '../dist/image/index.js';
+import { createRandom } from '../dist/random.js';
 import { buildPage, openChromium, servePage } from './page.mjs';
 
 const { values, positionals } = parseArgs({
@@ -50,6 +53,7 @@ try {
     const saved = async (path) => [`.${extension}`, await save(sharp(path)).toBuffer()];
     await compare(name, await copies(name, few, saved));
   }
+  await compareStates(few);
 } finally {
   await browser.close();
   server.close();
@@ -85,6 +89,41 @@ async function compare(name, files) {
   const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
   const figures = [Math.max(...differences), mean].map((value) => value.toExponential(1));
   console.log(`| ${name} | ${files.length} | ${figures.join(' | ')} | ${turned} |`);
+}
+
+/** The page's own test of whether a verdict holds, against the same steps by the library. */
+async function compareStates(files) {
+  const steps = { jpeg60: [{ kind: 'jpeg', quality: 60 }], half: [{ kind: 'resize', factor: 0.5 }] };
+  const differences = { jpeg60: [], half: [] };
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(600_000);
+  await tab.goto(server.address);
+  await tab.waitForSelector('[data-detector]');
+  for (const file of files) {
+    await tab.setInputFiles('[data-testid=files]', file);
+    await tab.waitForFunction(
+      (name) => document.querySelector('#result-title')?.textContent === name,
+      basename(file),
+    );
+    await tab.getByRole('button', { name: 'Test it' }).click();
+    const image = await decodeImage(file);
+    for (const [name, step] of Object.entries(steps)) {
+      const there = await tab.locator(`[data-state=${name}][data-value]`).getAttribute('data-value');
+      const state = await applyDegradation(image, step, createRandom(0));
+      const [here] = await detector.predict([viewOf(detector.info, state)]);
+      differences[name].push(Math.abs(here.probability - Number(there)));
+    }
+  }
+  await context.close();
+  console.log('\n| state | count | largest difference of probabilities | mean |');
+  console.log('| --- | --- | --- | --- |');
+  for (const [name, all] of Object.entries(differences)) {
+    const mean = all.reduce((sum, one) => sum + one, 0) / all.length;
+    console.log(
+      `| ${name} | ${all.length} | ${Math.max(...all).toExponential(1)} | ${mean.toExponential(1)} |`,
+    );
+  }
 }
 
 /** As a reader would: the files chosen in the page, its table downloaded. */

@@ -1,20 +1,24 @@
 import { AssayError } from '../../errors.js';
 import type { Subsampling } from '../../image/encode.js';
 import type { Image } from '../../image/image.js';
+import { encodeByCanvas, isCanvasLibjpeg } from './canvas-jpeg.js';
 import { decodeJpegBytes, encodeJpegBytes } from './jpeg.js';
 import { fromImageData, toImageData } from './rgb.js';
 
 /**
- * `encodeJpeg` of Node for a browser: the same tables and sampling. MozJPEG's encoder, as compiled for browsers, also
- * optimises coefficients (trellis), so pixels differ from Node's by a step or so.
+ * `encodeJpeg` of Node for a browser: with 4:2:0 by the browser's own encoder where it is libjpeg as in Node, bit for
+ * bit; else by MozJPEG's, which has the same tables but chooses among coefficients (trellis).
  */
-export function encodeJpeg(
+export async function encodeJpeg(
   image: Image,
   {
     quality = 90,
     subsampling = '4:2:0' as Subsampling,
   }: { quality?: number; subsampling?: Subsampling } = {},
 ): Promise<Uint8Array> {
+  if (subsampling === '4:2:0' && quality < 100 && (await isCanvasLibjpeg())) {
+    return encodeByCanvas(image, quality);
+  }
   return encodeJpegBytes(toImageData(image), quality, subsampling === '4:4:4');
 }
 

@@ -48,7 +48,9 @@ export function States({ picture, client }: { picture: Picture; client: Client<J
                 <tr>
                   <th scope="row">{texts.state[name]}</th>
                   <td>{texts.verdictShort[verdict]}</td>
-                  <td class="number">{percent(probability)}</td>
+                  <td class="number" data-state={name} data-value={probability}>
+                    {percent(probability)}
+                  </td>
                   <td>
                     {name === 'asGiven'
                       ? '–'
