@@ -65,5 +65,7 @@ async function verdict(tab) {
 
 /** Until the service worker has all that it keeps. */
 async function keptOffline(tab) {
-  await tab.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await tab.waitForFunction(
+    async () => (await globalThis.navigator.serviceWorker.ready).active?.state === 'activated',
+  );
 }

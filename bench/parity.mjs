@@ -103,7 +103,7 @@ async function compareStates(files) {
   for (const file of files) {
     await tab.setInputFiles('[data-testid=files]', file);
     await tab.waitForFunction(
-      (name) => document.querySelector('#result-title')?.textContent === name,
+      (name) => globalThis.document.querySelector('#result-title')?.textContent === name,
       basename(file),
     );
     await tab.getByRole('button', { name: 'Test it' }).click();
@@ -135,7 +135,7 @@ async function judgeInPage(files) {
   await tab.waitForSelector('[data-detector]');
   await tab.setInputFiles('[data-testid=files]', files);
   await tab.waitForFunction(
-    (count) => document.querySelectorAll('tbody tr[data-state=done]').length === count,
+    (count) => globalThis.document.querySelectorAll('tbody tr[data-state=done]').length === count,
     files.length,
     { polling: 500 },
   );
