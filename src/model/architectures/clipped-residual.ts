@@ -1,11 +1,4 @@
-import {
-  addConstant,
-  emitOne,
-  layers,
-  type Network,
-  scalar,
-  type Value,
-} from '../../graph/index.js';
+import { addConstant, emitOne, layers, type Network, scalar, type Value } from '../../graph/index.js';
 import { neighbourDifference } from './neighbour-difference.js';
 import { convBn, residualBlock } from './residual-block.js';
 

@@ -20,10 +20,17 @@ const LINE = 19;
 const INK = '#1f2430';
 
 /** What a map can show and what not, in one sentence. */
-export function explainMap({ method }: Pick<Explanation, 'method'>): string {
-  return method === 'occlusion'
-    ? 'Orange parts speak for fake to this detector, blue ones against it (blurred away, they change its log-odds by as much as the scale says); this is not where a picture was changed, and one without orange can be generated as a whole.'
-    : 'Each place has the log-odds of fake that this detector gives the native pixels around it; its verdict comes from the framed square, and neither orange nor blue proves how a place was made.';
+export function explainMap({
+  method,
+  seen,
+  region,
+}: Pick<Explanation, 'method' | 'seen' | 'region'>): string {
+  if (method === 'occlusion') {
+    return 'Orange parts speak for fake to this detector, blue ones against it (blurred away, they change its log-odds by as much as the scale says); this is not where a picture was changed, and one without orange can be generated as a whole.';
+  }
+  const seesAll = seen.width === region.width && seen.height === region.height;
+  const from = seesAll ? 'is the mean over squares all over the picture' : 'comes from the framed square';
+  return `Each place has the log-odds of fake that this detector gives the native pixels around it; its verdict ${from}, and neither orange nor blue proves how a place was made.`;
 }
 
 /**
