@@ -108,7 +108,8 @@ export const en = {
   failed: 'Could not be judged',
   offline: 'Ready to work offline',
   pasted: 'pasted picture',
-  small: (size: number) => `It looks at ${size} × ${size} pixels`,
+  small: (size: number, squares: number) =>
+    `It looks at ${squares > 1 ? `${squares} squares of ` : ''}${size} × ${size} pixels`,
   pictureAlt: (name: string) => `The picture ${name}`,
   limits:
     'A detector knows what it was trained on. On generators and cameras it has not seen, expect less. Compression, resizing and screenshots remove the traces it reads.',

@@ -105,7 +105,7 @@ export const zh: Texts = {
   failed: '未能鉴别',
   offline: '已可离线使用',
   pasted: '粘贴的图片',
-  small: (size) => `检测器查看 ${size} × ${size} 像素`,
+  small: (size, squares) => `检测器查看 ${squares > 1 ? `${squares} 块 ` : ''}${size} × ${size} 像素`,
   pictureAlt: (name) => `图片 ${name}`,
   limits:
     '检测器只了解它的训练数据。遇到没见过的生成器和相机时，效果会更差。压缩、缩放和截图会抹去它所依据的痕迹。',
