@@ -3,10 +3,9 @@
 //   npm run build && node bench/fine-tune.mjs [--threads 2] [--steps 6]
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { buildTrainingStep, losses, optimisers, tensor } from '../dist/graph/index.js';
-import { backboneTrunk, head, RECIPE_HEAD, resolveBackbone } from '../dist/model/index.js';
 import { createRandom } from '../dist/random.js';
 import { createTrainer } from '../dist/runtime/index.js';
+import { feedsOf, stepOf, trunkOf } from './training-step.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -35,36 +34,11 @@ for (const size of [96, 224]) {
 }
 
 async function measure(size, from) {
-  const trunk = backboneTrunk(await resolveBackbone('mobilenet-v2', { size }), from);
-  const shape = [BATCH, 3, size, size];
-  const step = buildTrainingStep({
-    inputs: {
-      pixels: { type: 'float32', shape },
-      labels: { type: 'int32', shape: [BATCH] },
-      weights: { type: 'float32', shape: [BATCH] },
-    },
-    network: (net, { pixels, labels, weights }) => ({
-      loss: losses.softmaxCrossEntropy(
-        net,
-        head(net, trunk.build(net, pixels), RECIPE_HEAD),
-        labels,
-        weights,
-      ),
-    }),
-    optimiser: optimisers.adam(),
-  });
+  const step = stepOf(await trunkOf('mobilenet-v2', size, from), { batch: BATCH });
   const random = createRandom(1);
   const trainer = await createTrainer(step, { threads, random });
   const pixels = Float32Array.from({ length: BATCH * 3 * size * size }, () => random.next());
-  const batch = {
-    pixels: tensor('float32', shape, pixels),
-    labels: tensor(
-      'int32',
-      [BATCH],
-      Array.from({ length: BATCH }, (_, i) => i % 2),
-    ),
-    weights: tensor('float32', [BATCH], new Float32Array(BATCH).fill(1)),
-  };
+  const batch = feedsOf(pixels, { batch: BATCH, size });
   await trainer.step(batch, { learningRate: 1e-4 });
   const seconds = [];
   for (let i = 0; i < Number(values.steps); i++) {

@@ -5,10 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildTrainingStep, losses, optimisers, tensor } from '../dist/graph/index.js';
-import { architectureTrunk, backboneTrunk, head, RECIPE_HEAD, resolveBackbone } from '../dist/model/index.js';
 import { createRandom } from '../dist/random.js';
 import { createTrainer } from '../dist/runtime/index.js';
+import { feedsOf, stepOf, trunkOf } from './training-step.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -41,36 +40,11 @@ else {
 }
 
 async function measure(network, kind) {
-  const trunk =
-    network === 'mobilenet-v2'
-      ? backboneTrunk(await resolveBackbone(network, { size }), 'all')
-      : architectureTrunk(network, { size, scale: 1 / 255 });
-  const shape = [batch, 3, size, size];
-  const step = buildTrainingStep({
-    inputs: {
-      pixels: { type: 'float32', shape },
-      labels: { type: 'int32', shape: [batch] },
-      weights: { type: 'float32', shape: [batch] },
-    },
-    network: (net, { pixels, labels, weights }) => {
-      const logits = head(net, trunk.build(net, pixels), RECIPE_HEAD);
-      return { loss: losses.softmaxCrossEntropy(net, logits, labels, weights) };
-    },
-    optimiser: optimisers.adam(),
-    recompute: kind === 'anew',
-  });
+  const step = stepOf(await trunkOf(network, size), { batch, recompute: kind === 'anew' });
   const random = createRandom(1);
   const trainer = await createTrainer(step, { threads, random });
   const pixels = Float32Array.from({ length: batch * 3 * size * size }, () => random.next());
-  const feeds = {
-    pixels: tensor('float32', shape, pixels),
-    labels: tensor(
-      'int32',
-      [batch],
-      Array.from({ length: batch }, (_, i) => i % 2),
-    ),
-    weights: tensor('float32', [batch], new Float32Array(batch).fill(1)),
-  };
+  const feeds = feedsOf(pixels, { batch, size });
   let best = Infinity;
   let loss = 0;
   for (let i = 0; i < steps; i++) {

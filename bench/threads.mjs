@@ -2,10 +2,9 @@
 // twice each. Prints whether the same number gives the same bytes, and how far losses and weights drift apart.
 //   npm run build && node bench/threads.mjs [--threads 1,2] [--steps 40] [--network high-pass-6] [--size 48] [--batch 16]
 import { parseArgs } from 'node:util';
-import { buildTrainingStep, losses, optimisers, tensor } from '../dist/graph/index.js';
-import { architectureTrunk, backboneTrunk, head, RECIPE_HEAD, resolveBackbone } from '../dist/model/index.js';
 import { createRandom } from '../dist/random.js';
 import { createTrainer, stateToBytes } from '../dist/runtime/index.js';
+import { feedsOf, stepOf, trunkOf } from './training-step.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,23 +16,7 @@ const { values } = parseArgs({
   },
 });
 const [steps, size, batch] = [values.steps, values.size, values.batch].map(Number);
-const shape = [batch, 3, size, size];
-const trunk =
-  values.network === 'high-pass-6' || values.network === 'neighbour-residual'
-    ? architectureTrunk(values.network, { size, scale: 1 / 255 })
-    : backboneTrunk(await resolveBackbone(values.network, { size }), 'all');
-const step = buildTrainingStep({
-  inputs: {
-    pixels: { type: 'float32', shape },
-    labels: { type: 'int32', shape: [batch] },
-    weights: { type: 'float32', shape: [batch] },
-  },
-  network: (net, { pixels, labels, weights }) => {
-    const logits = head(net, trunk.build(net, pixels), RECIPE_HEAD);
-    return { loss: losses.softmaxCrossEntropy(net, logits, labels, weights) };
-  },
-  optimiser: optimisers.adam(),
-});
+const step = stepOf(await trunkOf(values.network, size), { batch });
 
 const runs = [];
 for (const threads of values.threads.split(',').map(Number)) {
@@ -85,15 +68,7 @@ function pictures(number) {
   for (let n = 0; n < batch; n += 2) {
     for (let i = n * each; i < (n + 1) * each - 1; i++) pixels[i] = (15 * pixels[i] + pixels[i + 1]) / 16;
   }
-  return {
-    pixels: tensor('float32', shape, pixels),
-    labels: tensor(
-      'int32',
-      [batch],
-      Array.from({ length: batch }, (_, i) => i % 2),
-    ),
-    weights: tensor('float32', [batch], new Float32Array(batch).fill(1)),
-  };
+  return feedsOf(pixels, { batch, size });
 }
 
 /** Length of the difference over the length. */
