@@ -12,6 +12,7 @@ import { parse } from 'csv-parse/sync';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { createRandom } from '../../dist/random.js';
+import { writeSquares } from './squares.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,6 +31,9 @@ const reals = parse(await readFile(join(folder, 'squares.csv')), { columns: true
   .filter(({ label }) => label === 'real')
   .filter((_, i) => i % Number(values.every) === Number(values.offset));
 
+const run = async (session, tensor) =>
+  (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];
+
 const rows = [];
 for (const { file, picture } of reals) {
   const random = root.fork(file);
@@ -43,8 +47,6 @@ for (const { file, picture } of reals) {
       }
     }
   }
-  const run = async (session, tensor) =>
-    (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];
   const rebuilt = await run(
     decoder,
     await run(encoder, new Tensor('float32', planes, [1, 3, height, width])),
@@ -64,10 +66,6 @@ for (const { file, picture } of reals) {
   }
   const name = join('fake', `${maker}_${basename(file)}`);
   await writeFile(join(folder, name), await made.png({ compressionLevel: 2 }).toBuffer());
-  rows.push([name, 'fake', `aligned/${maker}`, picture]);
+  rows.push({ file: name, label: 'fake', source: `aligned/${maker}`, picture });
 }
-const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-await writeFile(
-  join(folder, `${maker}.csv`),
-  ['file,label,source,picture', ...rows.map((row) => row.map(quote).join(','))].join('\n') + '\n',
-);
+await writeSquares(join(folder, `${maker}.csv`), rows);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { createRandom, shuffle } from '../../dist/random.js';
+import { writeSquares } from './squares.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -40,12 +41,7 @@ for (const { set, label, group, pictures, squares } of plan.groups) {
   process.stderr.write(`${set}/${label}/${group}: ${files.length} pictures\n`);
 }
 rows.sort((a, b) => (a.file < b.file ? -1 : 1));
-const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-await writeFile(
-  join(out, 'squares.csv'),
-  ['file,label,source,picture', ...rows.map((row) => Object.values(row).map(quote).join(','))].join('\n') +
-    '\n',
-);
+await writeSquares(join(out, 'squares.csv'), rows);
 
 async function cutPicture({ set, label, group, file, squares }, random) {
   const decoded = sharp(await readFile(join(corpus, set, label, group, file)), { limitInputPixels: 6e7 });
