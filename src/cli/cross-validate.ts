@@ -6,7 +6,8 @@ import { EXIT } from './exit-codes.js';
 import { integer } from './options.js';
 import { interruptible, refuseOthers } from './resumable.js';
 import { toTrainConfig } from './train-config.js';
-import { addTrainOptions, type TrainArguments } from './train-options.js';
+import type { TrainArguments } from './train-arguments.js';
+import { addTrainOptions } from './train-options.js';
 
 type Arguments = TrainArguments & {
   folds: number;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AssayError } from '../errors.js';
 import { checkConfig, type TrainConfig } from '../train/config.js';
 import { dataSpec } from './data-spec.js';
-import type { TrainArguments } from './train-options.js';
+import type { TrainArguments } from './train-arguments.js';
 
 /** The training configuration that arguments describe. Throws E_ARGUMENT. */
 export function toTrainConfig(data: string | undefined, options: TrainArguments): TrainConfig {

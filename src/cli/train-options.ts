@@ -1,72 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { MONITORS, type Monitor } from '../train/monitor.js';
-import { recipeConfig, type TrainConfig } from '../train/config.js';
-import { formatSchedule, parseSchedule, RECIPE_SCHEDULE, type Schedule } from '../train/schedule.js';
-import type { EqualiseOptions } from '../image/index.js';
+import { recipeConfig } from '../train/config.js';
+import { formatSchedule, RECIPE_SCHEDULE } from '../train/schedule.js';
 import { histories } from './histories.js';
 import { integer, number, numbers, shared } from './options.js';
-
-/** The options of `assay train` that describe the run (those of `assay cv` too). */
-export interface TrainArguments {
-  real?: string;
-  fake?: string;
-  size: number;
-  scale: number;
-  flip: number;
-  validation: number;
-  split?: string;
-  audit: boolean;
-  acceptFindings?: boolean;
-  groupBy?: string[];
-  leaveOut?: { by: string; value: string | null };
-  equalise?: boolean;
-  equaliseViews: number;
-  histories?: EqualiseOptions;
-  equaliseValidation?: boolean;
-  backbone: string;
-  backboneLayout?: 'nchw' | 'nhwc';
-  backboneChannels?: 'rgb' | 'bgr';
-  backboneMean?: number[];
-  backboneStd?: number[];
-  backboneOutput?: string;
-  fineTune?: string;
-  unfreezeAt: number;
-  lrBackbone: number;
-  architecture?: string;
-  from?: string;
-  view: 'squash' | 'crop';
-  tiles: number;
-  loss: 'cross-entropy' | 'focal';
-  labelSmoothing: number;
-  focalGamma: number;
-  optimiser: 'adam' | 'adamw' | 'sgd';
-  weightDecay: number;
-  momentum: number;
-  clipNorm?: number;
-  ema?: number;
-  accumulate: number;
-  recompute?: boolean;
-  workers: number;
-  hidden: number[];
-  dropout: number[];
-  batchNorm: boolean;
-  epochs: number;
-  batch: number;
-  schedule: Schedule;
-  warmUp: number;
-  best: Monitor;
-  earlyStopping?: number;
-  earlyStoppingMonitor: Monitor;
-  reduceOnPlateau?: number;
-  plateauPatience: number;
-  plateauMonitor: Monitor;
-  minLearningRate: number;
-  minDelta: number;
-  classWeights: TrainConfig['classWeights'];
-  seed: number;
-  threads?: number;
-  gridStart: number;
-}
+import { classWeights, integers, leaveOut, orNone, schedule } from './train-values.js';
 
 /** Adds the options of a training configuration to a command; every default is the published recipe's. */
 export function addTrainOptions(command: Command): Command {
@@ -246,43 +184,6 @@ export function addTrainOptions(command: Command): Command {
     );
 }
 
-function leaveOut(text: string): { by: string; value: string | null } {
-  const at = text.indexOf('=');
-  const by = (at < 0 ? text : text.slice(0, at)).trim();
-  if (by === '') throw new InvalidArgumentError(`Found "${text}"; expected source, or source=VALUE.`);
-  return { by, value: at < 0 ? null : text.slice(at + 1) };
-}
-
 function monitorOption(flags: string, description: string, value: Monitor): Option {
   return new Option(flags, description).choices([...MONITORS]).default(value);
-}
-
-/** Takes `none` for an empty list. */
-function orNone(read: (text: string) => number[]): (text: string) => number[] {
-  return (text) => (text === 'none' ? [] : read(text));
-}
-
-function integers(text: string): number[] {
-  return text.split(',').map(integer(1, 65536));
-}
-
-function schedule(text: string): Schedule {
-  try {
-    return parseSchedule(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
-
-function classWeights(text: string): TrainConfig['classWeights'] {
-  if (text === 'none' || text === 'balanced') return text;
-  const pairs = Object.fromEntries(text.split(',').map((part) => part.split('=')));
-  const fake = Number(pairs.fake);
-  const real = Number(pairs.real);
-  if (!(fake > 0 && real > 0)) {
-    throw new InvalidArgumentError(
-      `Found "${text}"; expected none, balanced, or weights such as fake=1,real=2.`,
-    );
-  }
-  return { fake, real };
 }
