@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readDetector } from '../model/index.js';
 import { writeTinyData } from '../testing/pictures.js';
 import { recipeConfig, type TrainConfig } from './config.js';
-import { train } from './train.js';
+import { resumeTraining, train } from './train.js';
 
 let folder: string;
 let config: TrainConfig;
@@ -35,6 +35,19 @@ it('starts with the weights that another run ended with', async () => {
     size: 32,
     tiles: 2,
   });
+});
+
+it('goes on without that run once an epoch is done, to the same bytes', async () => {
+  const again = { ...config, from: join(folder, 'first'), epochs: 2 };
+  await train(again, out('whole'));
+  const stopper = new AbortController();
+  const onEpochEnd = (): void => stopper.abort();
+  await expect(train(again, { ...out('broken'), onEpochEnd, signal: stopper.signal })).rejects.toThrow();
+  renameSync(join(folder, 'first'), join(folder, 'away'));
+  await resumeTraining(join(folder, 'broken'));
+  renameSync(join(folder, 'away'), join(folder, 'first'));
+  const best = (run: string): Buffer => readFileSync(join(folder, run, 'best.onnx'));
+  expect(best('broken').equals(best('whole'))).toBe(true);
 });
 
 it('refuses weights of another shape, a folder without a checkpoint, and what does not go together', async () => {

@@ -88,8 +88,10 @@ async function runTraining(
 
   hooks.onStage?.('training', folder);
   const random = createRandom(config.seed);
+  const from = await readCheckpoint(folder);
   const learner = await createRecipeLearner({
-    config,
+    // A checkpoint holds all weights: those that the run began with are not read again.
+    config: from ? { ...config, from: null } : config,
     base,
     source: read.source,
     data,
@@ -105,7 +107,7 @@ async function runTraining(
       warmUp: config.warmUp,
       callbacks: config.callbacks,
       random: random.fork('train'),
-      from: await readCheckpoint(folder),
+      from,
       saveBest: async () => writeFileWhole(join(folder, RUN_FILES.best), await learner.exportDetector()),
       saveCheckpoint: async (checkpoint) => {
         await writeCheckpoint(folder, checkpoint);
