@@ -5,14 +5,14 @@
 //
 // Takes every third real square of SQUARES/squares.csv, writes SQUARES/fake/NAME_*.png and SQUARES/NAME.csv with lines
 // like those of squares.csv; a made square belongs to the picture that it was made of.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { createRandom } from '../../dist/random.js';
-import { writeSquares } from './squares.mjs';
+import { saveSquare, writeSquares } from './squares.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -58,14 +58,9 @@ for (const { file, picture } of reals) {
       pixels[3 * i + c] = Math.round(255 * Math.min(1, Math.max(0, rebuilt.data[c * wide * high + i])));
     }
   }
-  let made = sharp(pixels, { raw: { width: wide, height: high, channels: 3 } });
-  // The real one carries the save of its camera or site; most made ones get such a save too.
-  if (random.next() < 0.85) {
-    const chromaSubsampling = random.next() < 0.4 ? '4:4:4' : '4:2:0';
-    made = sharp(await made.jpeg({ quality: 82 + random.int(16), chromaSubsampling }).toBuffer());
-  }
   const name = join('fake', `${maker}_${basename(file)}`);
-  await writeFile(join(folder, name), await made.png({ compressionLevel: 2 }).toBuffer());
+  const made = sharp(pixels, { raw: { width: wide, height: high, channels: 3 } });
+  await saveSquare(made, join(folder, name), random);
   rows.push({ file: name, label: 'fake', source: `aligned/${maker}`, picture });
 }
 await writeSquares(join(folder, `${maker}.csv`), rows);

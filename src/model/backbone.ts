@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AssayError } from '../errors.js';
-import { parseModel, type OnnxModel } from '../graph/index.js';
+import { parseModel, pruneModel, type OnnxModel } from '../graph/index.js';
 import { readInput, unfit, type BackboneOptions } from './backbone-input.js';
 import { chooseOutput, readOutput, type NetworkOutput } from './backbone-output.js';
 import { PROBE_BATCH, probeOutput } from './backbone-probe.js';
@@ -73,14 +73,15 @@ export async function checkBackbone(
   }
   const { name: inputName, size, input } = readInput(model, options, known?.size ?? 224);
   const info = chooseOutput(model, options.output);
-  const taken = { model, size, inputName, input };
+  const used = pruneModel(model, info.name);
+  const taken = { model: used, size, inputName, input };
   const dims =
     known && options.output === undefined
       ? [PROBE_BATCH, known.featureLength]
       : await probeOutput(taken, info);
   const { output, featureLength } = readOutput(info, dims, PROBE_BATCH, input.layout);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
-  return { ...file, sha256, model, size, inputName, input, output, featureLength };
+  return { ...file, sha256, model: used, size, inputName, input, output, featureLength };
 }
 
 async function readOwn(path: string): Promise<Uint8Array> {

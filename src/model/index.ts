@@ -5,7 +5,13 @@ export type { NetworkOutput } from './backbone-output.js';
 export { listBackbones } from './built-backbones.js';
 export { contentFromDetector, readContent, type ContentInfo } from './content-file.js';
 export { composeDetector, type DetectorParts } from './compose-detector.js';
-export { readDetector, summariseDetector, updateDetector, type DetectorUpdate } from './read-detector.js';
+export {
+  halveDetector,
+  readDetector,
+  summariseDetector,
+  updateDetector,
+  type DetectorUpdate,
+} from './read-detector.js';
 export { DEFAULT_THRESHOLDS } from './detector-info.js';
 export type {
   DetectorBackbone,

@@ -1,6 +1,6 @@
 import type { Calibration, ThresholdFit, Thresholds } from '../evaluate/types.js';
 import { isAssayError } from '../errors.js';
-import { parseModel, readMetadata, writeModel, type OnnxModel } from '../graph/index.js';
+import { parseModel, readMetadata, withHalfWeights, writeModel, type OnnxModel } from '../graph/index.js';
 import { sniffFormat } from '../image/sniff.js';
 import type { ModelSummary } from '../report/types.js';
 import { OUTPUTS, withCalibration } from './calibrated-model.js';
@@ -56,6 +56,14 @@ export function updateDetector(bytes: Uint8Array, update: DetectorUpdate): Uint8
   if (update.thresholds) checkThresholds(update.thresholds);
   const thresholdFit = update.thresholds || update.calibration ? null : info.thresholdFit;
   return writeModel(withCalibration(model, { ...info, thresholdFit, ...update }));
+}
+
+/**
+ * The detector file with its large weights stored in 16 bits: half the bytes, computed in float32 as before.
+ * Throws E_DETECTOR_INVALID.
+ */
+export function halveDetector(bytes: Uint8Array): Uint8Array {
+  return writeModel(withHalfWeights(readWhole(bytes).model));
 }
 
 function readWhole(bytes: Uint8Array): { model: OnnxModel; info: DetectorInfo } {

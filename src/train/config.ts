@@ -229,10 +229,12 @@ export function checkConfig(config: TrainConfig): TrainConfig {
       '--equalise-validation was given for a network that trains from pixels; it is for a frozen backbone. Judge the finished detector by assay evaluate --equalise.',
     );
   }
-  if (config.from !== null && config.architecture === null) {
+  if (config.from !== null && (isFrozen || config.unfreezeAt > 0)) {
     throw new AssayError(
       'E_ARGUMENT',
-      "--from was given without --architecture; it hands on the weights of a network of Assay's own. Add the architecture that the other run was of.",
+      isFrozen
+        ? '--from was given for a frozen backbone; it hands on the weights of a network that trains from pixels. Add --fine-tune LAYER or --architecture NAME as the other run had it.'
+        : '--from and --unfreeze-at were both given; the other run trained the head. Leave --unfreeze-at out.',
     );
   }
   if (config.leaveOut !== null && config.splitFile !== null) {

@@ -1,0 +1,54 @@
+// The pictures of a plan: {"groups": [{set, label, group, pictures, squares}], "together": {set: pattern}} over a corpus
+// that holds <set>/<label>/<group>/<file>. A group that the plan does not name is left out of training.
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { createRandom, shuffle } from '../../dist/random.js';
+import { writeSquares } from './squares.mjs';
+
+/**
+ * Draws each group's pictures, has `make` write files into `out` for each ({path, name, label, group entry}, a
+ * generator of its own; it gives the files' names) and writes `out/table` with a line for each file.
+ */
+export async function makeOfPlan({ planFile, corpus, out, table, seed, make }) {
+  const plan = JSON.parse(await readFile(planFile, 'utf8'));
+  const root = createRandom(seed);
+  const rows = [];
+  sharp.concurrency(1);
+  for (const label of ['real', 'fake']) await mkdir(join(out, label), { recursive: true });
+  for (const entry of plan.groups) {
+    const { set, label, group, pictures } = entry;
+    const folder = join(corpus, set, label, group);
+    const random = root.fork(`${set}/${label}/${group}`);
+    const files = shuffle((await readdir(folder)).sort(), random.fork('choice')).slice(0, pictures);
+    let next = 0;
+    const lane = async () => {
+      while (next < files.length) {
+        const file = files[next++];
+        const name = join(label, `${set}_${group}_${file}`.replaceAll(/[^\w.-]+/g, '-'));
+        for (const made of await make({ path: join(folder, file), name, entry }, random.fork(file))) {
+          rows.push({ file: made, label, source: `${set}/${group}`, picture: `${set}/${pictureOf(plan, set, file)}` });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, lane));
+    process.stderr.write(`${set}/${label}/${group}: ${files.length} pictures\n`);
+  }
+  rows.sort((a, b) => (a.file < b.file ? -1 : 1));
+  await writeSquares(join(out, table), rows);
+}
+
+/** A picture as it is shown: upright, on white, three channels of 8 bits; and the format that its file has. */
+export async function readPixels(path) {
+  const decoded = sharp(await readFile(path), { limitInputPixels: 6e7 });
+  const { format } = await decoded.metadata();
+  const { data, info } = await decoded.rotate().flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha()
+    .raw().toBuffer({ resolveWithObject: true }); // prettier-ignore
+  return { data, info, format };
+}
+
+/** Pictures of one prompt, chain or object go together. */
+function pictureOf(plan, set, file) {
+  const rule = plan.together?.[set];
+  return (rule && new RegExp(rule).exec(file)?.[1]) ?? file;
+}

@@ -1,0 +1,47 @@
+// Makes small whole pictures of a corpus, for a detector that looks at all of a picture at once.
+//
+//   node scripts/detectors/whole.mjs PLAN.json CORPUS OUT [--side 320] [--parts 2] [--seed 1]
+//
+// Of each picture that PLAN.json names (plan.mjs) it writes all of it and two parts at random, of 55 to 97 % of its
+// width and of its height, none larger than 320 pixels. OUT/whole.csv (file,label,source,picture) lists them.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { makeOfPlan, readPixels } from './plan.mjs';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    side: { type: 'string', default: '320' },
+    parts: { type: 'string', default: '2' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const [planFile, corpus, out] = positionals;
+const side = Number(values.side);
+const KERNELS = ['linear', 'cubic', 'mitchell', 'lanczos3'];
+
+await makeOfPlan({ planFile, corpus, out, table: 'whole.csv', seed: Number(values.seed), make });
+
+async function make({ path, name }, random) {
+  const { data, info } = await readPixels(path);
+  const made = [];
+  for (let part = 0; part <= Number(values.parts); part++) {
+    let image = sharp(data, { raw: info });
+    if (part > 0) {
+      const [width, height] = [info.width, info.height].map((extent) =>
+        Math.max(1, Math.round(extent * (0.55 + 0.42 * random.next()))),
+      );
+      const left = random.int(info.width - width + 1);
+      const top = random.int(info.height - height + 1);
+      const cut = await image.extract({ left, top, width, height }).raw().toBuffer({ resolveWithObject: true });
+      image = sharp(cut.data, { raw: cut.info });
+    }
+    const kernel = KERNELS[random.int(KERNELS.length)];
+    const file = `${name}_${part}.png`;
+    await image.resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel }).png({ compressionLevel: 2 })
+      .toFile(join(out, file)); // prettier-ignore
+    made.push(file);
+  }
+  return made;
+}
