@@ -27,7 +27,12 @@ export async function makeOfPlan({ planFile, corpus, out, table, seed, make }) {
         const file = files[next++];
         const name = join(label, `${set}_${group}_${file}`.replaceAll(/[^\w.-]+/g, '-'));
         for (const made of await make({ path: join(folder, file), name, entry }, random.fork(file))) {
-          rows.push({ file: made, label, source: `${set}/${group}`, picture: `${set}/${pictureOf(plan, set, file)}` });
+          rows.push({
+            file: made,
+            label,
+            source: `${set}/${group}`,
+            picture: `${set}/${pictureOf(plan, set, file)}`,
+          });
         }
       }
     };

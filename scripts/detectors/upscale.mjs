@@ -31,7 +31,9 @@ const [folder, maker, ...modelFiles] = positionals;
 const KERNELS = ['cubic', 'mitchell', 'lanczos2', 'lanczos3'];
 
 registerLayers();
-setWasmPaths(`${join(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'), '../../dist')}/`);
+setWasmPaths(
+  `${join(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'), '../../dist')}/`,
+);
 setThreadsCount(1);
 await tf.setBackend('wasm');
 const networks = await Promise.all(modelFiles.map(openNetwork));

@@ -34,7 +34,10 @@ async function make({ path, name }, random) {
       );
       const left = random.int(info.width - width + 1);
       const top = random.int(info.height - height + 1);
-      const cut = await image.extract({ left, top, width, height }).raw().toBuffer({ resolveWithObject: true });
+      const cut = await image
+        .extract({ left, top, width, height })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
       image = sharp(cut.data, { raw: cut.info });
     }
     const kernel = KERNELS[random.int(KERNELS.length)];

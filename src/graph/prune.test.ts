@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { addConstant, addInput, addOutput, createGraph, emitOne, pruneModel, tensor, toModel } from './index.js';
+import {
+  addConstant,
+  addInput,
+  addOutput,
+  createGraph,
+  emitOne,
+  pruneModel,
+  tensor,
+  toModel,
+} from './index.js';
 
 it('keeps what an inner value needs and no more', () => {
   const graph = createGraph();
