@@ -8,6 +8,7 @@ import { DEFAULT_IMAGE_LIMITS, type ImageLimits } from './limits.js';
 import { readImageFile } from './read-image-file.js';
 import { requireFormat, warnOfName } from './require-format.js';
 import { dropAlpha } from './alpha.js';
+import { withinTime } from './within-time.js';
 
 /** Limits, and how to treat what a plain RGB picture cannot hold. */
 export interface DecodeOptions extends Partial<ImageLimits> {
@@ -53,7 +54,7 @@ export async function decodeImage(
   const shown = name ?? 'The picture';
   const format = requireFormat(bytes, shown, limits);
   const work = decode(bytes, format, shown, limits, options.background);
-  const image = await withinTime(work, limits.timeoutMs, shown);
+  const image = await withinTime(work, limits.timeoutMs, () => tooSlow(shown, limits));
   return { ...image, warnings: [...warnOfName(name, format), ...image.warnings] };
 }
 
@@ -146,18 +147,9 @@ function firstLine(cause: unknown): string {
   return message.replace(/^Warning treated as error.*\n/, '').split('\n', 1)[0]!;
 }
 
-async function withinTime<T>(work: Promise<T>, timeoutMs: number, name: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message = `${quoteName(name)} was not decoded within ${timeoutMs} ms. Raise the time limit if you trust it.`;
-      reject(new AssayError('E_IMAGE_TIMEOUT', message));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined); // a late failure of given-up work has nobody left to hear it
-  }
+function tooSlow(name: string, { timeoutMs }: ImageLimits): AssayError {
+  return new AssayError(
+    'E_IMAGE_TIMEOUT',
+    `${quoteName(name)} was not decoded within ${timeoutMs} ms. Raise the time limit if you trust it.`,
+  );
 }
