@@ -24,13 +24,14 @@ export function createModelsCommand(): Command {
         return;
       }
       const WANTED = ['Looks at', 'Trained on', 'Verdicts', 'Promise', 'Licence'];
-      for (const { name, sha256, bytes, info, headline } of models) {
+      for (const { name, sha256, bytes, info, headline, knownFailures } of models) {
         const facts = report
           .describeDetector({ ...info, tables: {} }, { sha256, bytes })
           .filter(([fact]) => WANTED.includes(fact))
           .map(([fact, value]) => `  ${fact.padEnd(11)} ${report.visibleText(value)}\n`);
+        const failures = knownFailures.map((failure) => `  - ${report.visibleText(failure)}\n`);
         process.stdout.write(
-          `${report.visibleText(name)} (${report.formatBytes(bytes)})\n  ${report.visibleText(headline ?? 'It has no card.')}\n${facts.join('')}\n`,
+          `${report.visibleText(name)} (${report.formatBytes(bytes)})\n  ${report.visibleText(headline ?? 'It has no card.')}\n${facts.join('')}${failures.length > 0 ? `  Where it fails:\n${failures.join('')}` : ''}\n`,
         );
       }
     });

@@ -9,6 +9,16 @@ export interface PictureFailure {
   error: { code: string; message: string };
 }
 
+/** One of the detectors of a model, and what its card says, in Markdown. */
+export interface ServiceDetector {
+  name: string;
+  sha256: string;
+  /** First paragraph of its card: what it is for and its headline figures; null where it has no card. */
+  headline: string | null;
+  /** Where it is known to err, by its card. */
+  knownFailures: string[];
+}
+
 /** A detector that the service offers. */
 export interface ServiceModel {
   /** What `model` takes. */
@@ -17,7 +27,9 @@ export interface ServiceModel {
   sha256: string;
   /** The name inside the detector's file. */
   detector: string;
-  view: { kind: 'square' | 'crop'; size: number };
+  /** Those that judge: one, or several of which each picture's content chooses. */
+  detectors: ServiceDetector[];
+  view: { kind: 'square' | 'crop'; size: number } | { kind: 'tiles'; size: number; tiles: number };
   thresholds: { fakeAtLeast: number; realAtMost: number };
   thresholdFit: object | null;
   calibration: string;

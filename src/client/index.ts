@@ -5,6 +5,7 @@ export {
   type ClientOptions,
   type PictureFailure,
   type ScanCallOptions,
+  type ServiceDetector,
   type ServiceModel,
 } from './client.js';
 export type { ClientPicture } from './pictures.js';

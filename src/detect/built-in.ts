@@ -23,6 +23,11 @@ export interface BuiltInSet {
 /** Where a detector is: an .onnx file or a run folder, or the built-in ones with a choice among them. */
 export type DetectorPlace = string | BuiltInSet;
 
+/** The files of the detectors that judge there; what chooses between them is not one. */
+export function detectorFiles(place: DetectorPlace): string[] {
+  return typeof place === 'string' ? [place] : [place.general, place.faces];
+}
+
 /** Names of the detectors that come with the package, in order. */
 export async function listBuiltInDetectors(folder = MODELS_FOLDER): Promise<string[]> {
   return (await modelNames(folder)).filter((name) => name !== 'content');

@@ -9,12 +9,17 @@ export interface Choice {
   chosen?: NonNullable<Verdict['model']['chosen']>;
 }
 
+/** What a detector says of itself, and the hex SHA-256 of its file. */
+export type DetectorFacts = Pick<Detector, 'info' | 'sha256'>;
+
 /** Several detectors held ready, one of which judges each picture. */
 export interface DetectorSet {
   /** Of the detector that judges where nothing speaks for another, under the name of the set. */
   info: DetectorInfo;
   /** Hex SHA-256 over the digests of every file of the set: the same set chooses and judges the same way. */
   sha256: string;
+  /** Those that judge; the first where nothing speaks for another. */
+  detectors: readonly Detector[];
   /** Throws E_RUNTIME_RUN. */
   choose(image: Image): Promise<Choice>;
   close(): Promise<void>;
@@ -22,6 +27,11 @@ export interface DetectorSet {
 
 /** What can judge pictures: one detector, or several with a choice among them. */
 export type Judge = Detector | DetectorSet;
+
+/** The detectors that judge: one, or all of a set. */
+export function detectorsOf(judge: Judge): readonly Detector[] {
+  return 'choose' in judge ? judge.detectors : [judge];
+}
 
 /** The detector that judges a picture. Throws E_RUNTIME_RUN. */
 export async function chooseDetector(judge: Judge, image: Image): Promise<Choice> {

@@ -3,6 +3,7 @@ export { loadDetector, type Detector, type DetectorOptions, type Prediction } fr
 export {
   AUTO,
   DEFAULT_DETECTOR,
+  detectorFiles,
   listBuiltInDetectors,
   resolveDetector,
   resolveModel,
@@ -10,7 +11,15 @@ export {
   type DetectorPlace,
 } from './built-in.js';
 export { listBuiltInModels, type BuiltInModel } from './built-in-models.js';
-export { chooseDetector, type Choice, type DetectorSet, type Judge } from './choose.js';
+export { readCard, summariseCard, type CardSummary } from './model-card.js';
+export {
+  chooseDetector,
+  detectorsOf,
+  type Choice,
+  type DetectorFacts,
+  type DetectorSet,
+  type Judge,
+} from './choose.js';
 export { openDetector } from './open-detector.js';
 export { readDetectorFile, type DetectorFile } from './detector-path.js';
 export {

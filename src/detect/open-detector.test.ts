@@ -16,7 +16,7 @@ async function builtIn() {
   const thresholds = { fakeAtLeast: 0.5, realAtMost: 0.5 };
   return makeTree({
     'general.onnx': await tinyDetectorFile({ name: 'general', thresholds }),
-    'general.md': '# General\n\nAny picture:\n98 % right.\n\nMore.\n',
+    'general.md': '# General\n\nAny picture:\n98 % right.\n\n## Where it fails\n\n- At night.\n',
     'faces.onnx': await tinyDetectorFile({ name: 'faces', thresholds }, -0.02),
     'content.onnx': contentFromDetector(await tinyDetectorFile()),
     'face.png': await encodePng(pictureOfLogit(3)),
@@ -53,6 +53,7 @@ it('judges each picture by the built-in detector for what it shows, and says whi
     { workers: 1 },
   );
   expect(pool.sha256).toBe(judge.sha256);
+  expect(pool.detectors.map(({ info }) => info.name)).toEqual(['general', 'faces']);
   const judged = await pool.judge(files);
   expect(judged).toEqual(results);
   await pool.close();
@@ -73,9 +74,9 @@ it('judges each picture by the built-in detector for what it shows, and says whi
 
 it('lists the built-in detectors with what their cards say first', async () => {
   const models = await listBuiltInModels(await builtIn());
-  expect(models.map(({ name, headline }) => [name, headline])).toEqual([
-    ['faces', null],
-    ['general', 'Any picture: 98 % right.'],
+  expect(models.map(({ name, headline, knownFailures }) => [name, headline, knownFailures])).toEqual([
+    ['faces', null, []],
+    ['general', 'Any picture: 98 % right.', ['At night.']],
   ]);
   expect(models[1]).toMatchObject({ info: { name: 'general' }, bytes: expect.any(Number) as number });
 });

@@ -32,6 +32,7 @@ async function openSet(paths: BuiltInSet, options: DetectorOptions): Promise<Det
   return {
     info: { ...general.info, name: `${general.info.name} or ${faces.info.name}, by content` },
     sha256: set,
+    detectors: [general, faces],
     async choose(image) {
       const outputs = await runPictures(content, [resizeLinear(image, size, size)]);
       const face = Number(outputs['face']?.data[0]);

@@ -1,14 +1,31 @@
 import { basename } from 'node:path';
 import { availableParallelism } from 'node:os';
-import { AUTO, resolveModel, type DetectorPlace } from '../detect/index.js';
+import {
+  AUTO,
+  detectorFiles,
+  readCard,
+  resolveModel,
+  summariseCard,
+  type CardSummary,
+  type DetectorPlace,
+} from '../detect/index.js';
 import { openJudgePool, type JudgePool, type JudgeSettings } from '../scan/index.js';
 import { createBatches, type Batches } from './batches.js';
+
+/** One of the detectors of a model, and what its card says. */
+export interface ModelDetector extends CardSummary {
+  /** The name inside the file. */
+  name: string;
+  sha256: string;
+}
 
 /** A detector that the service offers, with the processes that judge with it. */
 export interface Model {
   /** What `?model=` takes. */
   name: string;
   pool: JudgePool;
+  /** Those that judge: one, or several of which each picture's content chooses. */
+  detectors: ModelDetector[];
   batches: Batches;
 }
 
@@ -49,10 +66,25 @@ export async function openModels({ detectors, workers, judge, maxPixels }: Model
     throw refused.reason;
   }
   const names = modelNames(paths);
-  return pools.flatMap((result, i) =>
-    result.status === 'fulfilled'
-      ? [{ name: names[i]!, pool: result.value, batches: createBatches(result.value, maxPixels) }]
-      : [],
+  const opened = pools.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return Promise.all(
+    opened.map(async (pool, i) => ({
+      name: names[i]!,
+      pool,
+      detectors: await cardsOf(pool, paths[i]!),
+      batches: createBatches(pool, maxPixels),
+    })),
+  );
+}
+
+function cardsOf({ detectors }: JudgePool, place: DetectorPlace): Promise<ModelDetector[]> {
+  const files = detectorFiles(place);
+  return Promise.all(
+    detectors.map(async ({ info, sha256 }, i) => ({
+      name: info.name,
+      sha256,
+      ...summariseCard(await readCard(files[i]!)),
+    })),
   );
 }
 

@@ -94,7 +94,19 @@ const MODEL = object({
   isDefault: { type: 'boolean' },
   sha256: text(),
   detector: text('The name inside the file.'),
-  view: object({ kind: choice('square', 'crop'), size: number('Side in pixels.') }),
+  detectors: list(
+    object({
+      name: text('The name inside the file.'),
+      sha256: text(),
+      headline: { type: 'string', nullable: true, description: 'First paragraph of its card, Markdown.' },
+      knownFailures: list(text('Where it is known to err, by its card, Markdown.')),
+    }),
+  ),
+  view: object({
+    kind: choice('square', 'crop', 'tiles'),
+    size: number('Side in pixels.'),
+    'tiles?': number('Squares a side, where it looks at several.'),
+  }),
   thresholds: object({ fakeAtLeast: number(), realAtMost: number() }),
   thresholdFit: { type: 'object', nullable: true, additionalProperties: true },
   calibration: text('The method.'),

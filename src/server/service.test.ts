@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../client/index.js';
-import { loadDetector, predictBytes, type Verdict } from '../detect/index.js';
+import { listBuiltInModels, loadDetector, predictBytes, type Verdict } from '../detect/index.js';
 import { pictureOfLogit } from '../detect/testing/tiny-detector.js';
 import { encodePng } from '../image/index.js';
 import { inspect } from '../provenance/index.js';
@@ -83,7 +83,21 @@ describe('the service', () => {
   it('lists its models', async () => {
     const { json } = await ask('/v1/models');
     expectSchema(MODELS_ANSWER, json);
-    expect(json).toMatchObject({ models: [{ name: 'tiny', isDefault: true, view: { kind: 'square' } }] });
+    const detectors = [{ name: 'tiny', headline: null, knownFailures: [] }];
+    expect(json).toMatchObject({
+      models: [{ name: 'tiny', isDefault: true, view: { kind: 'square' }, detectors }],
+    });
+  });
+
+  it('says of a built-in detector what its card says first', async () => {
+    const builtIn = await startService({ detectors: ['general'] });
+    const response = await fetch(new URL('/v1/models', builtIn.address));
+    const json: unknown = await response.json();
+    await builtIn.stop();
+    expectSchema(MODELS_ANSWER, json);
+    const [card] = (await listBuiltInModels()).filter(({ name }) => name === 'general');
+    const { name, sha256, headline, knownFailures } = card!;
+    expect(json).toMatchObject({ models: [{ detectors: [{ name, sha256, headline, knownFailures }] }] });
   });
 
   it('counts what it did for Prometheus', async () => {

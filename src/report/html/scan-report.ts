@@ -1,6 +1,6 @@
 import type { Thumbnail } from '../../dataset/audit/types.js';
+import type { DetectorFacts } from '../../detect/choose.js';
 import type { Verdict } from '../../detect/verdict.js';
-import type { DetectorInfo } from '../../model/index.js';
 import type { Collected } from '../../scan/collect.js';
 import { describeDetector } from '../detector-facts.js';
 import { formatCount, formatDuration, formatPercent } from '../format.js';
@@ -13,7 +13,8 @@ import { thumbnail } from './thumbnails.js';
 export interface ScanReport extends Collected {
   /** What was scanned, as it was named. */
   paths: readonly string[];
-  detector: { info: DetectorInfo; sha256: string };
+  /** Of the detector, or of the set of them; `detectors` are those that judge. */
+  detector: DetectorFacts & { detectors: readonly DetectorFacts[] };
   seconds: number;
   /** Small pictures of the most suspicious files, by file. */
   thumbnails: Record<string, Thumbnail>;
@@ -33,11 +34,7 @@ export function renderScanReport(report: ScanReport): string {
     countsSection(report),
     suspiciousSection(report),
     failuresSection(report),
-    {
-      id: 'detector',
-      title: 'Detector',
-      body: facts(describeDetector(detector.info, detector), 'What is known of it'),
-    },
+    detectorSection(report),
   ];
   const shown =
     paths.slice(0, 5).join(', ') + (paths.length > 5 ? ` and ${formatCount(paths.length - 5)} more` : '');
@@ -155,6 +152,23 @@ function failuresSection({ failures, counts }: ScanReport): Section | null {
       failures.map(({ file, error }) => [file, error.code, error.message]),
       'Files without a verdict',
     ),
+  };
+}
+
+function detectorSection({ detector: { detectors } }: ScanReport): Section {
+  return {
+    id: 'detector',
+    title: detectors.length > 1 ? 'Detectors' : 'Detector',
+    ...(detectors.length > 1 && {
+      about:
+        'Which of them judged a picture was chosen by what it shows; its verdict (--json) says which and why.',
+    }),
+    body: html`${detectors.map(({ info, sha256 }) =>
+      facts(
+        describeDetector(info, { sha256 }),
+        detectors.length > 1 ? `What is known of ${info.name}` : 'What is known of it',
+      ),
+    )}`,
   };
 }
 

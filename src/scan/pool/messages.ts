@@ -1,6 +1,5 @@
-import type { DetectorPlace, FileBytes, PredictFailure, Verdict } from '../../detect/index.js';
+import type { DetectorFacts, DetectorPlace, FileBytes, PredictFailure, Verdict } from '../../detect/index.js';
 import type { ImageLimits } from '../../image/index.js';
-import type { DetectorInfo } from '../../model/index.js';
 import type { InspectedFile } from '../../report/inspection.js';
 
 /** How every worker of a pool judges. */
@@ -39,6 +38,6 @@ export type ToWorker =
 
 /** What a worker process answers. */
 export type FromWorker =
-  | { type: 'opened'; info: DetectorInfo; sha256: string }
+  | ({ type: 'opened'; detectors: DetectorFacts[] } & DetectorFacts)
   | { type: 'refused'; error: { code: string; message: string } }
   | { type: 'judged'; job: number; results: JudgeResult[] };

@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.js';
-import type { PredictFailure, Verdict } from '../../detect/index.js';
+import type { DetectorFacts, PredictFailure, Verdict } from '../../detect/index.js';
 import type { DetectorInfo } from '../../model/index.js';
 import { quoteName } from '../../files.js';
 import type { InspectedFile } from '../../report/inspection.js';
@@ -15,9 +15,12 @@ import { send, startJudge, type JudgeProcess } from './process.js';
 
 /** Processes that judge pictures beside this one. */
 export interface JudgePool {
+  /** Of the detector, or of the set of them. */
   readonly info: DetectorInfo;
-  /** Hex SHA-256 of the detector's file. */
+  /** Hex SHA-256 of the detector's file, or over the files of the set. */
   readonly sha256: string;
+  /** The detectors that judge: one, or all of the set. */
+  readonly detectors: readonly DetectorFacts[];
   readonly workers: number;
   /** Process ids, as of now. */
   readonly pids: readonly number[];
@@ -186,10 +189,11 @@ export async function openJudgePool(
     seats.forEach(stop);
     throw failure;
   }
-  const { info, sha256 } = [...seats][0]!;
+  const { info, sha256, detectors } = [...seats][0]!;
   return {
     info,
     sha256,
+    detectors,
     workers,
     get pids() {
       return [...seats].flatMap(({ child }) => child.pid ?? []);

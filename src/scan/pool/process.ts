@@ -1,14 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AssayError, ERROR_CODES, type ErrorCode } from '../../errors.js';
-import type { DetectorInfo } from '../../model/index.js';
+import type { DetectorFacts } from '../../detect/index.js';
 import { workerFile } from '../../workers.js';
 import type { FromWorker, JudgeSettings, ToWorker } from './messages.js';
 
 /** A worker process that has opened its detector. */
-export interface JudgeProcess {
+export interface JudgeProcess extends DetectorFacts {
   child: ChildProcess;
-  info: DetectorInfo;
-  sha256: string;
+  /** Those that judge: one, or all of a set. */
+  detectors: readonly DetectorFacts[];
 }
 
 /**
@@ -30,8 +30,10 @@ export function startJudge(settings: JudgeSettings): Promise<JudgeProcess> {
     child.once('exit', onEnd).once('error', onEnd);
     child.once('message', (message: FromWorker) => {
       child.off('exit', onEnd).off('error', onEnd);
-      if (message.type === 'opened') resolve({ child, info: message.info, sha256: message.sha256 });
-      else {
+      if (message.type === 'opened') {
+        const { info, sha256, detectors } = message;
+        resolve({ child, info, sha256, detectors });
+      } else {
         child.disconnect();
         reject(toError(message));
       }

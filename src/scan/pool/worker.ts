@@ -1,6 +1,6 @@
 // Entry of a worker process (see pool.ts): opens a detector once, then judges what it is sent.
 import sharp from 'sharp';
-import type { Judge } from '../../detect/choose.js';
+import { detectorsOf, type Judge } from '../../detect/choose.js';
 import { openDetector } from '../../detect/open-detector.js';
 import { plainError } from '../../detect/predict-each.js';
 import { predictFiles, type PredictFailure, type PredictOptions } from '../../detect/predict-files.js';
@@ -49,7 +49,9 @@ async function open(settings: JudgeSettings): Promise<FromWorker> {
       inspection,
       ...(explain !== undefined && { explain }),
     };
-    return { type: 'opened', info: detector.info, sha256: detector.sha256 };
+    const { info, sha256 } = detector;
+    const detectors = detectorsOf(detector).map((each) => ({ info: each.info, sha256: each.sha256 }));
+    return { type: 'opened', info, sha256, detectors };
   } catch (error) {
     return { type: 'refused', error: plainError(error) };
   }

@@ -58,11 +58,12 @@ export function addStateRoutes(app: FastifyInstance, context: ServiceContext): v
 }
 
 function describeModels({ models }: ServiceContext): object[] {
-  return models.map(({ name, pool: { info, sha256 } }, i) => ({
+  return models.map(({ name, detectors, pool: { info, sha256 } }, i) => ({
     name,
     isDefault: i === 0,
     sha256,
     detector: info.name,
+    detectors,
     view: info.view,
     thresholds: info.thresholds,
     thresholdFit: info.thresholdFit,
