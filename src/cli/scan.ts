@@ -5,7 +5,7 @@ import type { PredictFailure, Verdict } from '../detect/index.js';
 import type { Ledger, ScanCounts, ScanItem } from '../scan/index.js';
 import type { SetExit } from './commands.js';
 import { EXIT } from './exit-codes.js';
-import { integer, shared } from './options.js';
+import { integer, number, shared } from './options.js';
 import type { ScanFormat } from './scan-output.js';
 import { untilInterrupted } from './until-interrupted.js';
 
@@ -22,6 +22,7 @@ interface Arguments {
   trust?: string[];
   workers?: number;
   depth: number;
+  decodeTimeout: number;
   quiet?: boolean;
 }
 
@@ -57,6 +58,12 @@ export function createScanCommand(setExit: SetExit): Command {
     .optionsGroup('Run:')
     .option('--workers <n>', 'processes that judge (default: the cores, at most 16)', integer(1, 64))
     .option('--depth <n>', 'folders inside one another that are entered', integer(0, 1000), 32)
+    .option(
+      '--decode-timeout <s>',
+      'most seconds of decoding one picture; one that takes longer is left out',
+      number(0.001, 3600),
+      30,
+    )
     .addOption(shared.quiet())
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], options: Arguments) =>
@@ -105,6 +112,7 @@ async function scanPaths(
     {
       detector,
       provenance: options.provenance,
+      limits: { timeoutMs: options.decodeTimeout * 1000 },
       ...(explain !== undefined && { explain: resolve(explain) }),
       ...(options.trust && { trust: await readTrustText(options.trust) }),
     },

@@ -22,6 +22,7 @@ interface Arguments {
   maxRequest: number;
   maxFiles: number;
   maxPixels: number;
+  decodeTimeout: number;
   queue?: number;
   memory: number;
   bodyTime: number;
@@ -73,6 +74,7 @@ export function createServeCommand(setExit: SetExit): Command {
     .option('--max-request <MB>', 'most megabytes of a request', number(0.001, 2000), 100)
     .option('--max-files <n>', 'most pictures in a request', integer(1, 1000), 64)
     .option('--max-pixels <MP>', 'most megapixels of a picture', number(0.001, 1000), 100)
+    .option('--decode-timeout <s>', 'most seconds of decoding one picture', number(0.001, 3600), 10)
     .option(
       '--queue <n>',
       'pictures in hand above which requests get 429 (default: 64 for each process)',
@@ -100,7 +102,8 @@ Examples:
 `;
 
 async function serve(options: Arguments, setExit: SetExit): Promise<void> {
-  const { createService, isLoopback, LOOPBACK_NAMES, readKeyFile } = await import('../server/index.js');
+  const { createService, HOW_TO_GET_PAGE, isLoopback, LOOPBACK_NAMES, readKeyFile } =
+    await import('../server/index.js');
   const { readTrustText } = await import('./trust-lists.js');
   let keys: KeyEntry[] | null = options.keys === undefined ? null : await readKeyFile(options.keys);
   const service = await createService({
@@ -127,6 +130,8 @@ async function serve(options: Arguments, setExit: SetExit): Promise<void> {
     process.stdout.write(
       `Assay listens at ${address} with ${models.join(', ')}; ${address}/docs describes it.\n`,
     );
+    if (options.page)
+      process.stdout.write(`${service.hasPage ? `The page is at ${address}/` : HOW_TO_GET_PAGE}\n`);
     if (keys === null && !isLoopback(options.host))
       log.warn('anyone who reaches this address may ask: --keys FILE asks for a key');
     const reload = (): void => {
@@ -156,6 +161,7 @@ function limitsOf(options: Arguments) {
     maxRequestBytes: options.maxRequest * 1e6,
     maxFiles: options.maxFiles,
     maxPixels: options.maxPixels * 1e6,
+    decodeTimeoutMs: options.decodeTimeout * 1000,
     ...(options.queue !== undefined && { maxQueued: options.queue }),
     maxHeldBytes: options.memory * 1e6,
     bodyTotalMs: options.bodyTime * 1000,

@@ -44,6 +44,8 @@ export interface Service {
   /** The fastify instance, for more routes before `listen`, or for tests. */
   app: FastifyInstance;
   context: ServiceContext;
+  /** Whether it offers the page at `/`. */
+  hasPage: boolean;
   /** Begins to listen and gives the address. Port 0: any that is free. Throws E_HTTP_LISTEN. */
   listen(at: { host: string; port: number }): Promise<string>;
   /** Refuses what is new, finishes what was let in within `graceMs` (default 30,000), and ends its processes. */
@@ -88,10 +90,11 @@ export async function createService(options: ServiceOptions = {}): Promise<Servi
   await addDescription(app);
   addPictureRoutes(app, context);
   addStateRoutes(app, context);
-  if (options.site !== null) await addSite(app, options.site);
+  const hasPage = options.site !== null && (await addSite(app, options.site));
   return {
     app,
     context,
+    hasPage,
     listen: (at) => listen(app, at),
     async close(graceMs = 30_000) {
       context.state.isClosing = true;

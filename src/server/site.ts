@@ -30,17 +30,17 @@ const DEFAULT_POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"
 
 /**
  * Serves the built page at `/`: exactly the files that lie in its folder when the service starts, so that no path leads
- * anywhere else; packed where the browser takes it. Without a built page `/` says how to build it. The page's own
- * content security policy is sent as a header as well, with what a page cannot state of itself.
+ * anywhere else; packed where the browser takes it. Without a built page `/` says how to get it, and false is given.
+ * The page's own content security policy is sent as a header as well, with what a page cannot state of itself.
  */
-export async function addSite(app: FastifyInstance, folder = SITE_FOLDER): Promise<void> {
+export async function addSite(app: FastifyInstance, folder = SITE_FOLDER): Promise<boolean> {
   const files = await listFiles(folder);
   const index = files.get('index.html');
   if (!index) {
     app.get('/', { schema: { hide: true } }, (_, reply) =>
       reply.type('text/plain; charset=utf-8').send(UNBUILT),
     );
-    return;
+    return false;
   }
   const policy = `${policyOf(await readFile(index.path, 'utf8'))}; frame-ancestors 'none'`;
   for (const [name, file] of files) {
@@ -63,13 +63,16 @@ export async function addSite(app: FastifyInstance, folder = SITE_FOLDER): Promi
         .send(createReadStream(path));
     });
   }
+  return true;
 }
+
+/** How to get the page where it is not there, in one line. */
+export const HOW_TO_GET_PAGE =
+  'The page for the browser is not in the npm package: run "npm ci && npm run build && npm run build:web" in a clone of Assay and "assay serve" there.';
 
 const UNBUILT = `Assay answers here: POST pictures to /v1/scan; /docs describes every route.
 
-The page that judges pictures in the browser is not built. In a clone, run
-  npm run build:web
-and start the service again.
+${HOW_TO_GET_PAGE}
 `;
 
 function policyOf(html: string): string {
