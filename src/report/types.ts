@@ -52,6 +52,8 @@ export interface Notice {
   grade: Grade;
   title: string;
   text?: string;
+  /** Of a finding of the audit: its kind and figures, for other languages. */
+  finding?: { id: string; numbers: Record<string, number | string> };
 }
 
 /** An encoded picture for a page. */

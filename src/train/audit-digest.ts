@@ -4,7 +4,7 @@ import type { HistoryLeak } from './equalisation.js';
 
 /** What an audit says that a run keeps with its result. */
 export interface RunAudit {
-  findings: Pick<AuditFinding, 'id' | 'grade' | 'title' | 'whatToDo'>[];
+  findings: Pick<AuditFinding, 'id' | 'grade' | 'title' | 'numbers' | 'whatToDo'>[];
   headerFloor: HeaderFloorFigure | null;
   /** Near-duplicate clusters, which became groups of the split. */
   clusters: number;
@@ -13,7 +13,13 @@ export interface RunAudit {
 /** What is kept of an audit with the result of a run. */
 export function digestAudit({ findings, floor, duplicates }: AuditReport): RunAudit {
   return {
-    findings: findings.map(({ id, grade, title, whatToDo }) => ({ id, grade, title, whatToDo })),
+    findings: findings.map(({ id, grade, title, numbers, whatToDo }) => ({
+      id,
+      grade,
+      title,
+      numbers,
+      whatToDo,
+    })),
     headerFloor: floor && { accuracy: floor.accuracy, method: floor.method },
     clusters: duplicates.clusters.length,
   };
@@ -25,10 +31,11 @@ export function auditNotices(audit: RunAudit | null): Notice[] {
     const text = 'Whether the data let a detector cheat was not looked into (--no-audit).';
     return [{ grade: 'warns', title: 'The data were not audited', text }];
   }
-  return audit.findings.map(({ grade, title, whatToDo }) => ({
+  return audit.findings.map(({ id, grade, title, numbers, whatToDo }) => ({
     grade,
     title: grade === 'blocks' ? `Accepted with --accept-findings: ${title}` : title,
     text: whatToDo,
+    finding: { id, numbers },
   }));
 }
 

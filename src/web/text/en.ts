@@ -1,3 +1,5 @@
+import type { Finding, FindingText } from './findings.js';
+
 /** Every text of the page, in English. `zh.ts` has the same keys. */
 export const en = {
   language: 'en',
@@ -149,6 +151,11 @@ export const en = {
       'A score on these pictures would mean less than it says. Mend them, or go on all the same; the findings stay beside the figures.',
     goOn: 'Train all the same',
     grades: { blocks: 'Blocks', warns: 'Warning', notes: 'Note' },
+    /** What a finding says in this language; null: as the audit words it, in English. */
+    finding: (finding: Finding): FindingText | null => {
+      void finding;
+      return null;
+    },
     skipped: (count: number) => (count === 1 ? '1 file was left out' : `${count} files were left out`),
     curvesTitle: 'How it learns',
     loss: 'Loss',

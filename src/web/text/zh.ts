@@ -1,4 +1,6 @@
 import type { Texts } from './en.js';
+import { FACTS_ZH, FINDINGS_ZH } from './findings-zh.js';
+import { wordFinding } from './findings.js';
 
 /** Every text of the page, in Chinese (simplified). */
 export const zh: Texts = {
@@ -143,6 +145,7 @@ export const zh: Texts = {
     blocked: '在这些图片上得到的分数名不副实。请先修正数据；也可以仍然继续，这些发现会一直显示在指标旁边。',
     goOn: '仍然训练',
     grades: { blocks: '阻断', warns: '警告', notes: '提示' },
+    finding: (finding) => wordFinding(finding, FINDINGS_ZH, FACTS_ZH),
     skipped: (count) => `略过了 ${count} 个文件`,
     curvesTitle: '学习过程',
     loss: '损失',

@@ -24,14 +24,8 @@ export function AuditNotices({
         <p>{texts.auditClean}</p>
       ) : (
         <ul class="notices">
-          {notices.map(({ grade, title, text }) => (
-            <li class={`notice ${grade}`}>
-              <p class="grade">{texts.grades[grade]}</p>
-              <p lang="en">
-                <strong>{title}</strong>
-              </p>
-              {text !== undefined && <p lang="en">{text}</p>}
-            </li>
+          {notices.map((notice) => (
+            <NoticeItem notice={notice} />
           ))}
         </ul>
       )}
@@ -48,5 +42,21 @@ export function AuditNotices({
         </details>
       )}
     </>
+  );
+}
+
+/** In the page's language where it has words for it, else in English. */
+function NoticeItem({ notice: { grade, title, text, finding } }: { notice: Notice }) {
+  const { train: texts } = useTexts();
+  const own = finding ? texts.finding(finding) : null;
+  const said = own ? { title: own.title, text: own.whatToDo } : { title, text, lang: 'en' };
+  return (
+    <li class={`notice ${grade}`}>
+      <p class="grade">{texts.grades[grade]}</p>
+      <p lang={said.lang}>
+        <strong>{said.title}</strong>
+      </p>
+      {said.text !== undefined && <p lang={said.lang}>{said.text}</p>}
+    </li>
   );
 }
