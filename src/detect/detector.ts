@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AssayError } from '../errors.js';
+import { calibratedProbability } from '../evaluate/calibration/calibration.js';
 import { quoteName } from '../files.js';
 import type { Image } from '../image/index.js';
-import { readDetector, runPictures, TILE_LOGITS, type DetectorInfo } from '../model/index.js';
+import { readDetector, runPictures, TILE_LOGITS, viewDetector, type DetectorInfo } from '../model/index.js';
 import { createSession, type Engine } from '../runtime/index.js';
 import { readDetectorFile } from './detector-path.js';
 import { viewOf } from './view.js';
@@ -39,6 +40,11 @@ export interface DetectorOptions {
   threads?: number;
   /** The engine; onnxruntime-node by default. */
   engine?: Engine;
+  /**
+   * Runs the network on the graphics processor, where the engine can (onnxruntime-web's builds for WebGPU). These
+   * have no double precision, so the resize in the file is left to the views made before it; sums differ in the last bits.
+   */
+  provider?: 'webgpu';
 }
 
 /** Pictures run at once: small networks take a quarter less time for each than one by one. */
@@ -53,19 +59,26 @@ export async function loadDetector(
   pathOrBytes: string | Uint8Array,
   options: DetectorOptions = {},
 ): Promise<Detector> {
-  const { threads = 1, engine } = options;
+  const { threads = 1, engine, provider } = options;
   const { bytes, info } =
     typeof pathOrBytes === 'string'
       ? await readDetectorFile(pathOrBytes)
       : { bytes: pathOrBytes, info: readDetector(pathOrBytes) };
-  const session = await createSession(bytes, { threads, ...(engine ? { engine } : {}) });
+  const session = await createSession(provider ? viewDetector(bytes) : bytes, {
+    threads,
+    ...(engine && { engine }),
+    ...(provider && { provider }),
+  });
 
   async function predictBatch(images: readonly [Image, ...Image[]]): Promise<Prediction[]> {
     const outputs = await runPictures(session, images);
     return images.map((_, i) => {
-      const [logit, probability] = [outputs['logit']?.data[i], outputs['probability']?.data[i]].map(Number);
-      if (Number.isFinite(logit) && Number.isFinite(probability))
-        return { logit: logit!, probability: probability! };
+      const logit = Number(outputs['logit']?.data[i]);
+      const { probability: calibrated } = outputs; // that of a graph for views ends with the logit
+      const probability = calibrated
+        ? Number(calibrated.data[i])
+        : calibratedProbability(logit, info.calibration);
+      if (Number.isFinite(logit) && Number.isFinite(probability)) return { logit, probability };
       throw new AssayError(
         'E_RUNTIME_RUN',
         `Detector ${quoteName(info.name)} gave no finite number for a picture. Its weights or normalisation are unsound: train it again.`,

@@ -30,7 +30,7 @@ export interface FeatureExtractor extends Omit<FeatureModel, 'bytes'> {
 export function featureModel(backbone: Backbone): FeatureModel {
   const { size, featureLength, sha256, input, output } = backbone;
   return {
-    bytes: writeModel(joinModels(featureParts({ ...backbone, resized: true }), 'features')),
+    bytes: writeModel(joinModels(featureParts({ ...backbone, given: 'squares' }), 'features')),
     fingerprint: createHash('sha256').update(JSON.stringify({ sha256, size, input, output })).digest('hex'),
     size,
     length: featureLength,

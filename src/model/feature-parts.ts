@@ -1,11 +1,15 @@
 import type { OnnxModel } from '../graph/index.js';
 import { featuresModel, type NetworkOutput } from './backbone-output.js';
-import { IMAGE_INPUT, inputModel, type NetworkInput } from './input-graph.js';
+import { IMAGE_INPUT, inputModel, type GivenAs, type NetworkInput } from './input-graph.js';
 import type { DetectorView } from './detector-info.js';
 import type { Part } from './join.js';
 
 /** The backbone's chosen value in a joined model. */
 export const BACKBONE_OUTPUT = 'backbone/output';
+
+/** The picture as the backbone takes it, in a joined model: the last value of the front, whose names begin with FRONT. */
+export const FRONT = 'view/';
+export const PIXELS = `${FRONT}pixels`;
 
 /** What decides how pictures reach a backbone. */
 export interface PictureWay {
@@ -17,19 +21,19 @@ export interface PictureWay {
   view?: DetectorView['kind'];
   /** Of the view `tiles`: squares a side. */
   tiles?: number;
-  /** Pictures come as squares of `size` already; default: of any size. */
-  resized?: boolean;
+  /** How pictures come; `any` by default. */
+  given?: GivenAs;
 }
 
 /** The picture's way through the front and the backbone, whose chosen value becomes BACKBONE_OUTPUT. */
 export function pictureParts(
-  { model, size, input, inputName, view = 'square', tiles = 1, resized = false }: PictureWay,
+  { model, size, input, inputName, view = 'square', tiles = 1, given = 'any' }: PictureWay,
   outputName: string,
 ): [Part, Part] {
-  const front = inputModel({ size, view, tiles, input, opset: model.opset, output: 'pixels', resized });
+  const front = inputModel({ size, view, tiles, input, opset: model.opset, output: 'pixels', given });
   return [
-    { model: front, prefix: 'view/', names: { [IMAGE_INPUT]: IMAGE_INPUT } },
-    { model, prefix: 'backbone/', names: { [inputName]: 'view/pixels', [outputName]: BACKBONE_OUTPUT } },
+    { model: front, prefix: FRONT, names: { [IMAGE_INPUT]: IMAGE_INPUT } },
+    { model, prefix: 'backbone/', names: { [inputName]: PIXELS, [outputName]: BACKBONE_OUTPUT } },
   ];
 }
 

@@ -15,7 +15,7 @@ import {
 import { emitCentreSquare } from './centre-graph.js';
 import type { DetectorView } from './detector-info.js';
 import { emitResizeLinear } from './resize-graph.js';
-import { emitTiles } from './tile-graph.js';
+import { emitLaidSquares, emitTiles } from './tile-graph.js';
 
 /** How a network takes pictures. */
 export interface NetworkInput {
@@ -29,6 +29,12 @@ export interface NetworkInput {
   std: readonly number[];
   type: 'float32' | 'float16';
 }
+
+/**
+ * How pictures come to a model: as they are, as one square of its size each, or as views (`viewOf`), which are that
+ * too, but of the view `tiles`: there all squares of a picture are laid side by side.
+ */
+export type GivenAs = 'any' | 'squares' | 'views';
 
 /** Name of the input of every model that takes pictures as they are decoded: uint8 [N, height, width, 3], RGB. */
 export const IMAGE_INPUT = 'image';
@@ -45,18 +51,20 @@ export function inputModel(options: {
   input: NetworkInput;
   opset: number;
   output: string;
-  /** Pictures come as squares of that size already. */
-  resized?: boolean;
+  /** How pictures come; `any` by default. */
+  given?: GivenAs;
 }): OnnxModel {
-  const { size, input } = options;
+  const { size, input, given = 'any' } = options;
   const graph = createGraph({ opset: options.opset });
   const op = (opType: string, a: Value, b: Value): Value => emitOne(graph, opType, [a, b]);
   const perChannel = (values: readonly number[]): Value => addConstant(graph, tensor('float32', [3], values));
 
   const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
   let value = image;
-  if (options.resized !== true) {
+  if (given === 'any') {
     value = emitResizeLinear(graph, squares(graph, image, options), size);
+  } else if (given === 'views' && options.view === 'tiles') {
+    value = emitLaidSquares(graph, image, addConstant(graph, ints([size])), options.tiles ?? 1);
   }
   value = emitOne(graph, 'Cast', [value], { to: FLOAT });
   if (input.channels === 'bgr') {

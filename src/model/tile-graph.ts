@@ -25,6 +25,15 @@ export function emitTiles(graph: Graph, image: Value, size: number, tiles: numbe
   };
   const rows = emitOne(graph, 'Gather', [image, taken(height)], { axis: 1 });
   const mosaic = emitOne(graph, 'Gather', [rows, taken(width)], { axis: 2 });
+  return emitLaidSquares(graph, mosaic, side, tiles);
+}
+
+/**
+ * Takes `tiles` × `tiles` squares of `side` (int64 [1]) pixels that lie side by side, [N, tiles · side, tiles · side, 3],
+ * apart: [N · tiles², side, side, 3] row by row.
+ */
+export function emitLaidSquares(graph: Graph, mosaic: Value, side: Value, tiles: number): Value {
+  const constant = (...numbers: number[]): Value => addConstant(graph, ints(numbers));
   const join = (...parts: Value[]): Value => emitOne(graph, 'Concat', parts, { axis: 0 });
   const apart = emitOne(graph, 'Reshape', [
     mosaic,

@@ -13,16 +13,18 @@ export interface SessionOptions {
    * takes twice the memory and is no faster.
    */
   plannedMemory?: boolean;
+  /** What the engine computes on, where it has more than the processor; what that cannot do is done there. */
+  provider?: 'webgpu';
 }
 
 /** Loads model bytes into the engine. Throws E_ARGUMENT, E_RUNTIME_MISSING, E_RUNTIME_MODEL. */
 export async function createSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<Session> {
-  const { threads = availableParallelism(), plannedMemory = true } = options;
+  const { threads = availableParallelism(), plannedMemory = true, provider } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new AssayError('E_ARGUMENT', `threads is ${threads}; expected a whole number from 1 to 1024.`);
   }
   const engine = options.engine ?? (await loadEngine());
-  return openSession(engine, bytes, { threads, plannedMemory });
+  return openSession(engine, bytes, { threads, plannedMemory, ...(provider && { provider }) });
 }
 
 /** onnxruntime-node. Throws E_RUNTIME_MISSING. */

@@ -37,13 +37,14 @@ export interface Session {
 export async function openSession(
   engine: Engine,
   bytes: Uint8Array,
-  options: { threads?: number; plannedMemory?: boolean } = {},
+  options: { threads?: number; plannedMemory?: boolean; provider?: 'webgpu' } = {},
 ): Promise<Session> {
-  const { threads, plannedMemory = true } = options;
+  const { threads, plannedMemory = true, provider } = options;
   let session: Ort.InferenceSession;
   try {
     session = await engine.InferenceSession.create(bytes, {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...(provider && { executionProviders: [provider] }),
       interOpNumThreads: 1,
       enableMemPattern: plannedMemory,
       graphOptimizationLevel: 'all',
