@@ -28,9 +28,9 @@ export function chromiumOrNotice(what: string): string | undefined {
 }
 
 /** Starts a Chromium without a window. In containers it runs as root, where its own sandbox cannot. */
-export function openChromium(path: string): Promise<Browser> {
+export function openChromium(path: string, args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
   });
 }

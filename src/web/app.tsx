@@ -17,10 +17,11 @@ export function App({ client, onFirstVerdict }: { client: Client<JudgeCalls>; on
   const texts = LANGUAGES[language];
   const [view, setView] = useState<View>('judge');
   const [TrainView, setTrainView] = useState<ComponentType<TrainViewProps>>();
-  const { state, site, use, choose } = useDetector(client);
+  const { state, site, use, choose, tellEngine } = useDetector(client);
   const { pictures, add, clear } = usePictures(
     client,
     state.kind === 'ready' ? state.detector.sha256 : undefined,
+    tellEngine,
   );
   const [chosen, setChosen] = useState<number>();
 

@@ -1,4 +1,5 @@
 import type { BackboneEntry } from '../model/backbone-index.js';
+import type { GraphicsBuild } from './platform/graphics-engine.js';
 
 /** What lies beside the page, written by its build (`site.json`). */
 export interface Site {
@@ -8,6 +9,8 @@ export interface Site {
   backbone: (SiteFile & { about: BackboneEntry }) | null;
   /** The engine's WebAssembly. */
   engine: SiteFile;
+  /** That of the engines for WebGPU, fetched where there is an adapter. */
+  graphics: Record<GraphicsBuild, SiteFile>;
 }
 
 /** A file with what it is called. */

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { createAccelerator } from './graphics.js';
 import { plainErrorOf } from './pictures.js';
 import type { PlainError } from '../detect/predict-each.js';
 import { fetchFile, type NamedFile, readSite, type Site, type SiteFile } from './site.js';
 import type { Client } from './worker/client.js';
-import type { JudgeCalls, LoadedDetector } from './worker/protocol.js';
+import type { EngineInUse, JudgeCalls, LoadedDetector } from './worker/protocol.js';
 
 /** How far the page's detector has come. */
 export type DetectorState =
@@ -21,9 +22,20 @@ export function useDetector(client: Client<JudgeCalls>): {
   use: (bytes: Uint8Array) => Promise<void>;
   /** Fetches one of the site's own detectors and judges with it. */
   choose: (detector: NamedFile) => Promise<void>;
+  /** Takes note of what computed a verdict: WebGPU may fail at any time. */
+  tellEngine: (engine: EngineInUse) => void;
 } {
   const [state, setState] = useState<DetectorState>({ kind: 'loading', what: 'engine', share: 0 });
   const [site, setSite] = useState<Site>();
+
+  const accelerate = useMemo(() => createAccelerator(client), [client]);
+  const tellEngine = useCallback((engine: EngineInUse) => {
+    setState((now) =>
+      now.kind === 'ready' && now.detector.engine.kind !== engine.kind
+        ? { kind: 'ready', detector: { ...now.detector, engine } }
+        : now,
+    );
+  }, []);
 
   const load = useCallback(
     async (detector: Uint8Array, engine?: Uint8Array): Promise<void> => {
@@ -31,11 +43,13 @@ export function useDetector(client: Client<JudgeCalls>): {
       try {
         const loaded = await client.call('load', { detector, ...(engine && { engine }) });
         setState({ kind: 'ready', detector: loaded });
+        const faster = await accelerate();
+        if (faster) tellEngine(faster);
       } catch (error) {
         setState({ kind: 'failed', error: plainErrorOf(error) });
       }
     },
-    [client],
+    [client, accelerate, tellEngine],
   );
 
   const choose = useCallback(
@@ -73,5 +87,5 @@ export function useDetector(client: Client<JudgeCalls>): {
     );
   }, [choose]);
 
-  return { state, site, use: load, choose };
+  return { state, site, use: load, choose, tellEngine };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { plainErrorOf, type Picture } from './pictures.js';
 import type { Client } from './worker/client.js';
-import type { JudgeCalls } from './worker/protocol.js';
+import type { EngineInUse, JudgeCalls } from './worker/protocol.js';
 
 type Change =
   | { kind: 'add'; pictures: readonly Picture[] }
@@ -24,7 +24,11 @@ function reduce(pictures: readonly Picture[], change: Change): readonly Picture[
 }
 
 /** The pictures of the page: those that wait are judged one after the other while a detector is ready. */
-export function usePictures(client: Client<JudgeCalls>, detectorHash: string | undefined) {
+export function usePictures(
+  client: Client<JudgeCalls>,
+  detectorHash: string | undefined,
+  onEngine: (engine: EngineInUse) => void,
+) {
   const [pictures, change] = useReducer(reduce, []);
 
   useEffect(() => {
@@ -40,11 +44,12 @@ export function usePictures(client: Client<JudgeCalls>, detectorHash: string | u
       try {
         const judgement = await client.call('judge', { name, bytes: await read() });
         change({ kind: 'update', id, with: { state: 'done', judgement } });
+        onEngine(judgement.engine);
       } catch (error) {
         change({ kind: 'update', id, with: { state: 'failed', error: plainErrorOf(error) } });
       }
     })();
-  }, [pictures, detectorHash, client]);
+  }, [pictures, detectorHash, client, onEngine]);
 
   return {
     pictures,

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { DEFAULT_DETECTOR } from '../../detect/built-in.js';
 import type { BackboneEntry, BackboneIndex } from '../../model/backbone-index.js';
 import { recipeConfig } from '../../train/config.js';
+import { GRAPHICS_FILES, type GraphicsBuild } from '../platform/graphics-engine.js';
 import type { Site, SiteFile } from '../site.js';
 import { serviceWorker } from './service-worker.js';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-const packaged = createRequire(import.meta.url).resolve;
+const ORT_FOLDER = dirname(
+  createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+);
 
 /** Files that gain from packing; hosts that can serve `.gz` beside a file need not pack it each time. */
 const PACKED = /\.(?:js|mjs|css|html|wasm|onnx|json)$/;
@@ -40,10 +43,13 @@ export function siteFiles(): Plugin {
           return { path: to, bytes: source.length };
         };
         const engine = add(
-          packaged('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+          join(ORT_FOLDER, 'ort-wasm-simd-threaded.wasm'),
           'ort/ort-wasm-simd-threaded.wasm',
         );
-        add(packaged('onnxruntime-web/ort-wasm-simd-threaded.mjs'), 'ort/ort-wasm-simd-threaded.mjs');
+        add(join(ORT_FOLDER, 'ort-wasm-simd-threaded.mjs'), 'ort/ort-wasm-simd-threaded.mjs');
+        const addGraphics = (build: GraphicsBuild): SiteFile[] =>
+          Object.values(GRAPHICS_FILES[build]).map((name) => add(join(ORT_FOLDER, name), `ort/${name}`));
+        const graphics = { jspi: addGraphics('jspi'), asyncify: addGraphics('asyncify') };
         const [first, ...others] = detectorPaths().map((path) => ({
           name: basename(path, '.onnx'),
           ...add(path, `models/${hashed(path)}`),
@@ -53,10 +59,20 @@ export function siteFiles(): Plugin {
           ...add(backbonePath(about.file), `models/${hashed(about.file, about.sha256)}`),
           about,
         };
-        const site: Site = { detectors: first ? [first, ...others] : [], backbone, engine };
+        const site: Site = {
+          detectors: first ? [first, ...others] : [],
+          backbone,
+          engine,
+          graphics: { jspi: graphics.jspi.at(-1)!, asyncify: graphics.asyncify.at(-1)! },
+        };
         emit('site.json', JSON.stringify(site)); // it names the models by their digests
         const files = Object.keys(bundle).filter((name) => !name.endsWith('.map'));
-        const onDemand = [...others, ...(backbone ? [backbone] : [])].map(({ path }) => path);
+        const onDemand = [
+          ...others,
+          ...(backbone ? [backbone] : []),
+          ...graphics.jspi,
+          ...graphics.asyncify,
+        ].map(({ path }) => path);
         const kept = [
           ...new Set([...files.filter((name) => name !== 'index.html'), ...emitted, './']),
         ].filter((name) => !onDemand.includes(name));

@@ -2,6 +2,7 @@ import type { NamedFile } from '../site.js';
 import { megabytes, percent } from '../format.js';
 import { useTexts } from '../text/index.js';
 import type { DetectorState } from '../use-detector.js';
+import { EngineName } from './engine-name.js';
 import { FileButton } from './file-button.js';
 
 /** Which detector judges, or how far it has come; another can be chosen, of the page's own or a file. */
@@ -70,10 +71,11 @@ function Progress({ state }: { state: DetectorState }) {
         </p>
       );
     case 'ready': {
-      const { info, bytes, threads } = state.detector;
+      const { info, bytes, engine } = state.detector;
       return (
         <p data-detector={state.detector.sha256}>
-          <strong>{texts.detectorTitle}:</strong> {texts.detectorSays(info.name, megabytes(bytes), threads)}
+          <strong>{texts.detectorTitle}:</strong> {texts.detectorSays(info.name, megabytes(bytes))},{' '}
+          <EngineName engine={engine} />
           {info.training && (
             <>, {texts.detectorTrainedOn(info.training.samples.fake, info.training.samples.real)}</>
           )}

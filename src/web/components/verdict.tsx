@@ -3,6 +3,7 @@ import { fuse } from '../../provenance/fuse.js';
 import { useTexts } from '../text/index.js';
 import { percent } from '../format.js';
 import type { Judgement } from '../worker/protocol.js';
+import { EngineName } from './engine-name.js';
 
 /** The answer for one picture: in words, as a bar with the thresholds, and why. */
 export function VerdictCard({ judgement, info }: { judgement: Judgement; info: DetectorInfo }) {
@@ -26,6 +27,10 @@ export function VerdictCard({ judgement, info }: { judgement: Judgement; info: D
             {' '}
             ({texts.logit} <span data-logit={logit}>{logit.toFixed(3)}</span>)
           </span>
+        </dd>
+        <dt>{texts.computedWith}</dt>
+        <dd>
+          <EngineName engine={judgement.engine} />
         </dd>
         {evidence.pixels.verdict !== verdict && (
           <>

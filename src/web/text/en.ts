@@ -23,8 +23,10 @@ export const en = {
   detectorLoading: 'Loading the detector',
   engineLoading: 'Loading the engine',
   preparing: 'Preparing',
-  detectorSays: (name: string, megabytes: string, threads: number) =>
-    `${name}, ${megabytes} MB, WebAssembly with ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+  detectorSays: (name: string, megabytes: string) => `${name}, ${megabytes} MB`,
+  engine: (threads: number | null) =>
+    threads === null ? 'WebGPU' : `WebAssembly with ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+  computedWith: 'Computed with',
   detectorTrainedOn: (fake: number, real: number) => `trained on ${fake} fakes and ${real} photographs`,
   detectorFailed: 'The detector could not be loaded.',
   noPromise:

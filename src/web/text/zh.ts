@@ -25,7 +25,9 @@ export const zh: Texts = {
   detectorLoading: '正在加载检测器',
   engineLoading: '正在加载推理引擎',
   preparing: '正在准备',
-  detectorSays: (name, megabytes, threads) => `${name}，${megabytes} MB，WebAssembly，${threads} 个线程`,
+  detectorSays: (name, megabytes) => `${name}，${megabytes} MB`,
+  engine: (threads) => (threads === null ? 'WebGPU' : `WebAssembly（${threads} 个线程）`),
+  computedWith: '计算引擎',
   detectorTrainedOn: (fake, real) => `训练数据：${fake} 张伪造图、${real} 张照片`,
   detectorFailed: '检测器无法加载。',
   noPromise:

@@ -1,30 +1,20 @@
-import { loadDetector, type Detector } from '../../detect/detector.js';
 import { predictBytes } from '../../detect/predict-files.js';
-import { AssayError } from '../../errors.js';
 import { inspect, type Inspection } from '../../provenance/inspect.js';
 import { decodeImage } from '../codecs/decode.js';
 import { env } from '../platform/onnxruntime.js';
 import { explain } from './explain.js';
+import { accelerate, engineInUse, open, ready } from './judging-detector.js';
 import { serve } from './serve.js';
 import type { JudgeCalls } from './protocol.js';
 import { judgeStates } from './states.js';
 
-let detector: Detector | undefined;
-
-function ready(): Detector {
-  if (detector) return detector;
-  throw new AssayError('E_DETECTOR_INVALID', 'No detector has been loaded yet.');
-}
-
 serve<JudgeCalls>({
   load: async ({ detector: bytes, engine }) => {
     if (engine) env.wasm.wasmBinary = engine.buffer as ArrayBuffer;
-    const threads = env.wasm.numThreads ?? 1;
-    const loaded = await loadDetector(bytes, { threads });
-    await detector?.close();
-    detector = loaded;
-    return { info: loaded.info, sha256: loaded.sha256, bytes: bytes.length, threads };
+    const { info, sha256 } = await open(bytes);
+    return { info, sha256, bytes: bytes.length, engine: engineInUse() };
   },
+  accelerate,
   judge: async ({ name, bytes }) => {
     let inspection: Inspection | undefined;
     const verdict = await predictBytes(ready(), bytes, {
@@ -33,7 +23,7 @@ serve<JudgeCalls>({
     });
     inspection ??= await inspect(bytes);
     const { width = 0, height = 0 } = inspection;
-    return { verdict, inspection, width, height };
+    return { verdict, inspection, width, height, engine: engineInUse() };
   },
   states: async ({ name, bytes }) => judgeStates(ready(), await decodeImage(bytes, { name })),
   explain: async ({ name, bytes }, onProgress) =>

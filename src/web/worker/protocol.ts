@@ -2,14 +2,25 @@ import type { PlainError } from '../../detect/predict-each.js';
 import type { Verdict } from '../../detect/verdict.js';
 import type { DetectorInfo } from '../../model/detector-info.js';
 import type { Inspection } from '../../provenance/inspect.js';
+import type { GraphicsBuild } from '../platform/graphics-engine.js';
 
 /** What is known of the detector that the page judges with. */
 export interface LoadedDetector {
   info: DetectorInfo;
   sha256: string;
   bytes: number;
-  /** Engine threads; 1 where the page is not isolated from others. */
-  threads: number;
+  engine: EngineInUse;
+}
+
+/** What computes; WebAssembly has one thread where the page is not isolated from others. */
+export type EngineInUse = { kind: 'webgpu' } | { kind: 'wasm'; threads: number };
+
+/** What WebGPU is asked for with. */
+export interface GraphicsAsk {
+  /** Its engine, needed once. */
+  engine?: { build: GraphicsBuild; binary: Uint8Array };
+  /** However long it takes. */
+  isPatient: boolean;
 }
 
 /** A picture's answer after one thing that befalls pictures on the web. */
@@ -28,6 +39,8 @@ export interface Judgement {
   inspection: Inspection;
   width: number;
   height: number;
+  /** What computed it. */
+  engine: EngineInUse;
 }
 
 /** What parts of the picture speak for: a grid of `Explanation.values`, row by row. */
@@ -49,6 +62,7 @@ export interface Progress {
 export interface JudgeCalls {
   /** `engine` is the WebAssembly of onnxruntime, needed once. */
   load: { ask: { detector: Uint8Array; engine?: Uint8Array }; progress: never; answer: LoadedDetector };
+  accelerate: { ask: GraphicsAsk; progress: never; answer: EngineInUse };
   judge: { ask: { name: string; bytes: Uint8Array }; progress: never; answer: Judgement };
   states: { ask: { name: string; bytes: Uint8Array }; progress: never; answer: StateResult[] };
   explain: { ask: { name: string; bytes: Uint8Array }; progress: Progress; answer: HeatMap };
