@@ -75,7 +75,10 @@ export function addTrainOptions(command: Command): Command {
       recipe.backboneRate,
     )
     .option('--architecture <name>', "a network of Assay's own from scratch (docs/training.md)")
-    .option('--from <run>', 'start a network that trains from pixels with the weights that another run ended with')
+    .option(
+      '--from <run>',
+      'start a network that trains from pixels with the weights that another run ended with',
+    )
     .addOption(
       new Option(
         '--view <view>',

@@ -131,7 +131,11 @@ function declaredTypes(model: OnnxModel, node: OnnxNode): { fallback?: ValueType
 }
 
 /** The nodes needed for `outputs` when the values in `given` are already there, in file order. */
-export function neededNodes(model: OnnxModel, given: ReadonlySet<string>, outputs: readonly string[]): OnnxNode[] {
+export function neededNodes(
+  model: OnnxModel,
+  given: ReadonlySet<string>,
+  outputs: readonly string[],
+): OnnxNode[] {
   const maker = new Map<string, OnnxNode>();
   for (const node of model.nodes) for (const name of node.outputs) if (name !== '') maker.set(name, node);
   const needed = new Set<OnnxNode>();
