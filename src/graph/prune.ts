@@ -15,7 +15,9 @@ export function pruneModel(model: OnnxModel, ...outputs: string[]): OnnxModel {
   return {
     ...model,
     nodes,
-    initializers: new Map([...model.initializers].filter(([name]) => read.has(name) || outputs.includes(name))),
+    initializers: new Map(
+      [...model.initializers].filter(([name]) => read.has(name) || outputs.includes(name)),
+    ),
     outputs: outputs.map(declared),
     valueInfo: new Map([...model.valueInfo].filter(([name]) => made.has(name) && !outputs.includes(name))),
   };
