@@ -50,6 +50,20 @@ it('goes on without that run once an epoch is done, to the same bytes', async ()
   expect(best('broken').equals(best('whole'))).toBe(true);
 });
 
+it('goes on from a fine-tuned network too, but not from one whose head trained alone first', async () => {
+  const tuned = { ...config, architecture: null, fineTune: 'block_16', epochs: 2 };
+  const first = (await train(tuned, out('tuned'))).result.history;
+  const schedule = [{ epoch: 0, learningRate: 1e-12 }];
+  const still = { ...tuned, from: join(folder, 'tuned'), epochs: 1, schedule };
+  const { result } = await train(still, out('on'));
+  expect(result.history[0]!.loss).toBeLessThan(first[0]!.loss);
+  await train({ ...tuned, unfreezeAt: 1 }, out('staged'));
+  const codeOf = (changes: Partial<TrainConfig>, name: string) =>
+    train({ ...still, ...changes }, out(name)).catch((error: unknown) => (error as { code: string }).code);
+  expect(await codeOf({ unfreezeAt: 1 }, 'e')).toBe('E_ARGUMENT');
+  expect(await codeOf({ from: join(folder, 'staged') }, 'f')).toBe('E_CHECKPOINT_INVALID');
+});
+
 it('refuses weights of another shape, a folder without a checkpoint, and what does not go together', async () => {
   const from = join(folder, 'first');
   const codeOf = (changes: Partial<TrainConfig>, name: string) =>
