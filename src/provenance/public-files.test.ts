@@ -27,9 +27,9 @@ const STATES: Record<string, C2paState> = {
   'c2pa-amazon-titan/amazon-titan-g1.png': 'valid',
   // Signed in 2022 with a certificate of one year and no time stamp.
   'c2pa-camera-nikon/nikon-20221019-building.jpeg': 'expired',
-  // Certificates of some weeks; valid only with the list of time stamp authorities.
+  // Certificates of some weeks and of a year, run out by 2026-11-26; valid only with the list of time stamp authorities.
   'c2pa-google-pixel/pixel10-compositeWithTrainedAlgorithmicMedia.jpg': 'expired',
-  'c2pa-google/conformant-a.jpg': 'valid',
+  'c2pa-google/conformant-a.jpg': 'expired',
   'c2pa-js-fixtures/c2pa-node_tests_fixtures_CA.jpg': 'valid',
   'c2pa-js-fixtures/c2pa-web_test_assets_C.jpg': 'valid',
   'c2pa-js-fixtures/c2pa-web_test_assets_C_with_CAWG_data.jpg': 'valid',
