@@ -2,7 +2,7 @@
 // and the network alone in as many processes, and beside the same network in @tensorflow/tfjs on its wasm backend.
 // Every row's ways are measured in turn, several times, and the medians shown. Cores are set aside by `taskset`.
 //   npm run build && node bench/scan.mjs [DETECTOR] [--files 320] [--rounds 3]
-// int8 is not measured: onnxruntime-node cannot quantise a model, and quantised files come from its Python tools only.
+// In 8 bits: bench/int8.mjs.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

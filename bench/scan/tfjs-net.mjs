@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { parseModel, readDetector } from '../../dist/index.js';
+import { withWholeWeights } from '../whole-weights.mjs';
 
 /** From views (squares that the detector looks at) to logits. Throws where an operator has no twin here. */
 export async function openInTfjs(bytes) {
@@ -14,7 +15,7 @@ export async function openInTfjs(bytes) {
   await tf.ready();
   const { input, view } = readDetector(bytes);
   if (view.kind === 'tiles') throw new Error('no twin of several squares');
-  const model = parseModel(bytes);
+  const model = withWholeWeights(parseModel(bytes));
   const nodes = model.nodes.filter((node) => !/^(view|calibration)\//.test(node.outputs[0]));
   const given = new Set(model.initializers.keys());
   const first = nodes[0].inputs.find((name) => !given.has(name));
