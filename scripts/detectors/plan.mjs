@@ -1,16 +1,31 @@
-// The pictures of a plan: {"groups": [{set, label, group, pictures, squares}], "together": {set: pattern}} over a corpus
-// that holds <set>/<label>/<group>/<file>. A group that the plan does not name is left out of training.
+// The pictures of a plan: {"groups": [{set, label, group, pictures, squares, except, only}], "together": {set: pattern}}
+// over a corpus that holds <set>/<label>/<group>/<file>. What the plan does not name is left out of training: groups, and
+// within a group the files whose names fit its pattern `except` or do not fit `only`.
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { createRandom, shuffle } from '../../dist/random.js';
 import { writeSquares } from './squares.mjs';
 
+/** Ways of making a picture smaller, one drawn for each. */
+export const KERNELS = ['linear', 'cubic', 'mitchell', 'lanczos3'];
+
 /**
  * Draws each group's pictures, has `make` write files into `out` for each ({path, name, label, group entry}, a
- * generator of its own; it gives the files' names) and writes `out/table` with a line for each file.
+ * generator of its own; it gives the files' names) and writes `out/table` with a line for each file, as `describe` changes
+ * it. `lanes` pictures are made at a time, one where they hang on each other; with `only`, those of one label.
  */
-export async function makeOfPlan({ planFile, corpus, out, table, seed, make }) {
+export async function makeOfPlan({
+  planFile,
+  corpus,
+  out,
+  table,
+  seed,
+  make,
+  lanes = 4,
+  only,
+  describe = (row) => row,
+}) {
   const plan = JSON.parse(await readFile(planFile, 'utf8'));
   const root = createRandom(seed);
   const rows = [];
@@ -18,25 +33,25 @@ export async function makeOfPlan({ planFile, corpus, out, table, seed, make }) {
   for (const label of ['real', 'fake']) await mkdir(join(out, label), { recursive: true });
   for (const entry of plan.groups) {
     const { set, label, group, pictures } = entry;
+    if (only && label !== only) continue;
     const folder = join(corpus, set, label, group);
     const random = root.fork(`${set}/${label}/${group}`);
-    const files = shuffle((await readdir(folder)).sort(), random.fork('choice')).slice(0, pictures);
+    const [except, within] = [entry.except, entry.only].map((pattern) => pattern && new RegExp(pattern));
+    const isNamed = (file) => !except?.test(file) && (within?.test(file) ?? true);
+    const names = (await readdir(folder)).filter(isNamed).sort();
+    const files = shuffle(names, random.fork('choice')).slice(0, pictures);
     let next = 0;
     const lane = async () => {
       while (next < files.length) {
         const file = files[next++];
         const name = join(label, `${set}_${group}_${file}`.replaceAll(/[^\w.-]+/g, '-'));
         for (const made of await make({ path: join(folder, file), name, entry }, random.fork(file))) {
-          rows.push({
-            file: made,
-            label,
-            source: `${set}/${group}`,
-            picture: `${set}/${pictureOf(plan, set, file)}`,
-          });
+          const picture = `${set}/${pictureOf(plan, set, file)}`;
+          rows.push(describe({ file: made, label, source: `${set}/${group}`, picture }));
         }
       }
     };
-    await Promise.all(Array.from({ length: 4 }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
     process.stderr.write(`${set}/${label}/${group}: ${files.length} pictures\n`);
   }
   rows.sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -1,13 +1,13 @@
 // Makes small whole pictures of a corpus, for a detector that looks at all of a picture at once.
 //
-//   node scripts/detectors/whole.mjs PLAN.json CORPUS OUT [--side 320] [--parts 2] [--seed 1]
+//   node scripts/detectors/whole.mjs PLAN.json CORPUS OUT [--side 320] [--parts 2] [--seed 1] [--table whole.csv]
 //
 // Of each picture that PLAN.json names (plan.mjs) it writes all of it and two parts at random, of 55 to 97 % of its
 // width and of its height, none larger than 320 pixels. OUT/whole.csv (file,label,source,picture) lists them.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { makeOfPlan, readPixels } from './plan.mjs';
+import { KERNELS, makeOfPlan, readPixels } from './plan.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -15,13 +15,13 @@ const { positionals, values } = parseArgs({
     side: { type: 'string', default: '320' },
     parts: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    table: { type: 'string', default: 'whole.csv' },
   },
 });
 const [planFile, corpus, out] = positionals;
 const side = Number(values.side);
-const KERNELS = ['linear', 'cubic', 'mitchell', 'lanczos3'];
 
-await makeOfPlan({ planFile, corpus, out, table: 'whole.csv', seed: Number(values.seed), make });
+await makeOfPlan({ planFile, corpus, out, table: values.table, seed: Number(values.seed), make });
 
 async function make({ path, name }, random) {
   const { data, info } = await readPixels(path);
