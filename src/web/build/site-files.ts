@@ -106,7 +106,8 @@ function detectorPaths(): string[] {
   if (!existsSync(folder)) return [];
   const isLater = (name: string): number => (name === `${DEFAULT_DETECTOR}.onnx` ? 0 : 1);
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.onnx'))
+    // The content file is no detector: on the page a person chooses.
+    .filter((name) => name.endsWith('.onnx') && name !== 'content.onnx')
     .sort((a, b) => isLater(a) - isLater(b) || (a < b ? -1 : 1))
     .map((name) => join(folder, name));
 }
