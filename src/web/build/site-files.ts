@@ -105,13 +105,12 @@ function detectorPaths(): string[] {
   const folder = root('models');
   if (!existsSync(folder)) return [];
   const isLater = (name: string): number => (name === `${DEFAULT_DETECTOR}.onnx` ? 0 : 1);
-  return (
-    readdirSync(folder)
-      // The content file is no detector: on the page a person chooses.
-      .filter((name) => name.endsWith('.onnx') && name !== 'content.onnx')
-      .sort((a, b) => isLater(a) - isLater(b) || (a < b ? -1 : 1))
-      .map((name) => join(folder, name))
-  );
+  // The content file is no detector: on the page a person chooses.
+  const isDetector = (name: string): boolean => name.endsWith('.onnx') && name !== 'content.onnx';
+  return readdirSync(folder)
+    .filter(isDetector)
+    .sort((a, b) => isLater(a) - isLater(b) || (a < b ? -1 : 1))
+    .map((name) => join(folder, name));
 }
 
 const backbonePath = (file: string): string => root(`dist/backbones/${file}`);
