@@ -26,9 +26,8 @@ export async function replacePart(target, donor, part, random) {
   const mask = await softMask(outline.map(([x, y]) => [x - left, y - top]), width, height, soft); // prettier-ignore
 
   const around = (spread) => (random.next() + random.next() - 1) * spread;
-  const places = at(target).map(([x, y]) => [x, y]);
   const [zoom, dx, dy] = itself ? [1 + around(0.16), around(0.08), around(0.08)] : [1 + around(0.08), around(0.03), around(0.03)]; // prettier-ignore
-  const moved = grow(places, zoom).map(([x, y]) => [x + dx * extent, y + dy * extent]);
+  const moved = grow(at(target), zoom).map(([x, y]) => [x + dx * extent, y + dy * extent]);
   let pasted = sample(source, inverse(similarityBetween(at(source), moved)), width, height, left, top);
   if (itself ? random.next() < 0.7 : random.next() < 0.2) pasted = await soften(pasted, width, height, random); // prettier-ignore
 

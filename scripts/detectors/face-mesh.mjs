@@ -51,20 +51,17 @@ export async function openFaceMesh() {
 
   return (picture) => {
     const { width, height } = picture;
-    let place = { centre: [width / 2, height * 0.52], side: 0.85 * Math.min(width, height), angle: 0 };
-    let seen = look(picture, place);
-    // The network expects a face that fills two thirds of the square and stands upright.
-    for (let step = 0; step < 1; step++) {
-      const [xs, ys] = [0, 1].map((axis) => seen.points.map((point) => point[axis]));
-      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      const [a, b] = EYES.map((index) => seen.points[index]);
-      place = {
-        centre: [(left + right) / 2, (top + bottom) / 2],
-        side: 1.5 * Math.max(right - left, bottom - top),
-        angle: Math.atan2(b[1] - a[1], b[0] - a[0]),
-      };
-      seen = look(picture, place);
-    }
+    const middle = { centre: [width / 2, height * 0.52], side: 0.85 * Math.min(width, height), angle: 0 };
+    // The network expects a face that fills two thirds of the square and stands upright: the second look gives it that.
+    const { points } = look(picture, middle);
+    const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [a, b] = EYES.map((index) => points[index]);
+    const seen = look(picture, {
+      centre: [(left + right) / 2, (top + bottom) / 2],
+      side: 1.5 * Math.max(right - left, bottom - top),
+      angle: Math.atan2(b[1] - a[1], b[0] - a[0]),
+    });
     return seen.flag > 0.9 ? seen.points : null;
   };
 }

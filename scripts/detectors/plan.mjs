@@ -8,12 +8,12 @@ import { createRandom, shuffle } from '../../dist/random.js';
 import { writeSquares } from './squares.mjs';
 
 /** Ways of making a picture smaller, one drawn for each. */
-export const KERNELS = ['linear', 'cubic', 'mitchell', 'lanczos3'];
+const KERNELS = ['linear', 'cubic', 'mitchell', 'lanczos3'];
 
 /**
  * Draws each group's pictures, has `make` write files into `out` for each ({path, name, label, group entry}, a
  * generator of its own; it gives the files' names) and writes `out/table` with a line for each file, as `describe` changes
- * it. `lanes` pictures are made at a time, one where they hang on each other; with `only`, those of one label.
+ * it. `lanes` pictures are made at a time, one where they hang on each other; with `onlyLabel`, those of one label.
  */
 export async function makeOfPlan({
   planFile,
@@ -23,7 +23,7 @@ export async function makeOfPlan({
   seed,
   make,
   lanes = 4,
-  only,
+  onlyLabel,
   describe = (row) => row,
 }) {
   const plan = JSON.parse(await readFile(planFile, 'utf8'));
@@ -33,7 +33,7 @@ export async function makeOfPlan({
   for (const label of ['real', 'fake']) await mkdir(join(out, label), { recursive: true });
   for (const entry of plan.groups) {
     const { set, label, group, pictures } = entry;
-    if (only && label !== only) continue;
+    if (onlyLabel && label !== onlyLabel) continue;
     const folder = join(corpus, set, label, group);
     const random = root.fork(`${set}/${label}/${group}`);
     const [except, within] = [entry.except, entry.only].map((pattern) => pattern && new RegExp(pattern));
@@ -65,6 +65,15 @@ export async function readPixels(path) {
   const { data, info } = await decoded.rotate().flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha()
     .raw().toBuffer({ resolveWithObject: true }); // prettier-ignore
   return { data, info, format };
+}
+
+/** Writes a picture as PNG, made smaller where a side is longer than `side` pixels, in a way that is drawn. */
+export function saveSmall(image, path, side, random) {
+  const kernel = KERNELS[random.int(KERNELS.length)];
+  return image
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel })
+    .png({ compressionLevel: 2 })
+    .toFile(path);
 }
 
 /** Pictures of one prompt, chain or object go together. */

@@ -11,7 +11,7 @@ import sharp from 'sharp';
 import { replacePart } from './composite.mjs';
 import { openFaceMesh } from './face-mesh.mjs';
 import { PARTS, POSE } from './face-parts.mjs';
-import { KERNELS, makeOfPlan, readPixels } from './plan.mjs';
+import { makeOfPlan, readPixels, saveSmall } from './plan.mjs';
 import { apply, similarityBetween } from './similarity.mjs';
 
 const { positionals, values } = parseArgs({
@@ -27,7 +27,7 @@ const pools = new Map();
 
 await makeOfPlan({
   ...{ planFile, corpus, out, table: `${name}.csv`, seed: Number(values.seed), lanes: 1 },
-  only: 'real',
+  onlyLabel: 'real',
   describe: (row) => ({ ...row, label: 'fake', source: `composite/${name}` }),
   make,
 });
@@ -44,14 +44,7 @@ async function make({ path, name: file, entry }, random) {
   if (pool.length > POOL) pool.shift();
   for (const part of drawParts(random)) await replacePart(face, donor, part, random);
   const made = join('fake', `${name}_${file.split('/').at(-1)}.png`);
-  await sharp(face.data, { raw: info })
-    .resize(side, side, {
-      fit: 'inside',
-      withoutEnlargement: true,
-      kernel: KERNELS[random.int(KERNELS.length)],
-    })
-    .png({ compressionLevel: 2 })
-    .toFile(join(out, made));
+  await saveSmall(sharp(face.data, { raw: info }), join(out, made), side, random);
   return [made];
 }
 

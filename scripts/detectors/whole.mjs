@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { KERNELS, makeOfPlan, readPixels } from './plan.mjs';
+import { makeOfPlan, readPixels, saveSmall } from './plan.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -40,10 +40,8 @@ async function make({ path, name }, random) {
         .toBuffer({ resolveWithObject: true });
       image = sharp(cut.data, { raw: cut.info });
     }
-    const kernel = KERNELS[random.int(KERNELS.length)];
     const file = `${name}_${part}.png`;
-    await image.resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel }).png({ compressionLevel: 2 })
-      .toFile(join(out, file)); // prettier-ignore
+    await saveSmall(image, join(out, file), side, random);
     made.push(file);
   }
   return made;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { DEFAULT_DETECTOR } from '../../detect/built-in.js';
+import { DEFAULT_DETECTOR, listBuiltInDetectors, MODELS_FOLDER } from '../../detect/built-in.js';
 import type { BackboneEntry, BackboneIndex } from '../../model/backbone-index.js';
 import { recipeConfig } from '../../train/config.js';
 import { GRAPHICS_FILES, type GraphicsBuild } from '../platform/graphics-engine.js';
@@ -31,7 +31,7 @@ export function siteFiles(): Plugin {
     apply: 'build',
     generateBundle: {
       order: 'post',
-      handler(_, bundle) {
+      async handler(_, bundle) {
         const emitted: string[] = [];
         const emit = (fileName: string, source: string | Uint8Array): void => {
           emitted.push(fileName);
@@ -50,7 +50,7 @@ export function siteFiles(): Plugin {
         const addGraphics = (build: GraphicsBuild): SiteFile[] =>
           Object.values(GRAPHICS_FILES[build]).map((name) => add(join(ORT_FOLDER, name), `ort/${name}`));
         const graphics = { jspi: addGraphics('jspi'), asyncify: addGraphics('asyncify') };
-        const [first, ...others] = detectorPaths().map((path) => ({
+        const [first, ...others] = (await detectorPaths()).map((path) => ({
           name: basename(path, '.onnx'),
           ...add(path, `models/${hashed(path)}`),
         }));
@@ -99,18 +99,13 @@ export function siteFiles(): Plugin {
 }
 
 /** The detector that ASSAY_DETECTOR names, else those of the package, the general one first. */
-function detectorPaths(): string[] {
+async function detectorPaths(): Promise<string[]> {
   const named = process.env.ASSAY_DETECTOR;
   if (named !== undefined && named !== '') return [named];
-  const folder = root('models');
-  if (!existsSync(folder)) return [];
-  const isLater = (name: string): number => (name === `${DEFAULT_DETECTOR}.onnx` ? 0 : 1);
-  // The content file is no detector: on the page a person chooses.
-  const isDetector = (name: string): boolean => name.endsWith('.onnx') && name !== 'content.onnx';
-  return readdirSync(folder)
-    .filter(isDetector)
+  const isLater = (name: string): number => (name === DEFAULT_DETECTOR ? 0 : 1);
+  return (await listBuiltInDetectors())
     .sort((a, b) => isLater(a) - isLater(b) || (a < b ? -1 : 1))
-    .map((name) => join(folder, name));
+    .map((name) => join(MODELS_FOLDER, `${name}.onnx`));
 }
 
 const backbonePath = (file: string): string => root(`dist/backbones/${file}`);
