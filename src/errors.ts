@@ -66,6 +66,7 @@ export const ERROR_CODES = {
   E_DETECTOR_INVALID: 'a file is not an Assay detector',
 
   // runtime
+  E_RUNTIME_GRAPHICS: 'no graphics processor can be used',
   E_RUNTIME_INPUT: 'a tensor given to a model is missing, unknown, or of another type or shape',
   E_RUNTIME_MEMORY: 'a training step would need more memory than the machine has',
   E_RUNTIME_MISSING: 'the engine onnxruntime could not be loaded',

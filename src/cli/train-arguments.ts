@@ -32,6 +32,7 @@ export interface TrainArguments {
   architecture?: string;
   from?: string;
   view: 'squash' | 'crop';
+  part?: [number, number];
   tiles: number;
   loss: 'cross-entropy' | 'focal';
   labelSmoothing: number;
@@ -43,6 +44,7 @@ export interface TrainArguments {
   ema?: number;
   accumulate: number;
   recompute?: boolean;
+  device: 'cpu' | 'gpu';
   workers: number;
   hidden: number[];
   dropout: number[];

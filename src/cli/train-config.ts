@@ -30,6 +30,7 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     backboneRate: options.lrBackbone,
     architecture: options.architecture ?? null,
     view: options.view,
+    part: options.part ?? null,
     tiles: options.tiles,
     loss: { name: options.loss, labelSmoothing: options.labelSmoothing, gamma: options.focalGamma },
     optimiser: {
@@ -41,6 +42,7 @@ export function toTrainConfig(data: string | undefined, options: TrainArguments)
     averageDecay: options.ema ?? null,
     accumulate: options.accumulate,
     recompute: options.recompute === true,
+    device: options.device,
     workers: options.workers,
     hidden: options.hidden,
     dropout: options.dropout,

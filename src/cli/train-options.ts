@@ -4,7 +4,7 @@ import { recipeConfig } from '../train/config.js';
 import { formatSchedule, RECIPE_SCHEDULE } from '../train/schedule.js';
 import { histories } from './histories.js';
 import { integer, number, numbers, shared } from './options.js';
-import { classWeights, integers, leaveOut, orNone, schedule } from './train-values.js';
+import { classWeights, integers, leaveOut, orNone, range, schedule } from './train-values.js';
 
 /** Adds the options of a training configuration to a command; every default is the published recipe's. */
 export function addTrainOptions(command: Command): Command {
@@ -88,6 +88,11 @@ export function addTrainOptions(command: Command): Command {
         .default(recipe.view),
     )
     .option(
+      '--part <least..most>',
+      'train on random parts of the pictures, of this share of their area, such as 0.3..1',
+      range,
+    )
+    .option(
       '--tiles <n>',
       'with --view crop, have the detector judge n × n squares from all over a picture, not the middle one alone',
       integer(1, 16),
@@ -143,6 +148,11 @@ export function addTrainOptions(command: Command): Command {
     .option(
       '--recompute',
       'take up to half the memory and a third more time, when a network trains from pixels',
+    )
+    .addOption(
+      new Option('--device <device>', 'what computes the steps of a network that trains from pixels')
+        .choices(['cpu', 'gpu'])
+        .default(recipe.device),
     )
     .addOption(
       new Option(

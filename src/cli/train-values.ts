@@ -43,3 +43,12 @@ export function classWeights(text: string): TrainConfig['classWeights'] {
   }
   return { fake, real };
 }
+
+/** Reads a range such as `0.3..1`. Throws InvalidArgumentError; whether it is possible is checked where it is used. */
+export function range(text: string): [number, number] {
+  const [least, most, ...others] = text
+    .split('..')
+    .map((figure) => (figure.trim() === '' ? NaN : Number(figure)));
+  if (Number.isFinite(least) && Number.isFinite(most) && others.length === 0) return [least!, most!];
+  throw new InvalidArgumentError(`Found "${text}"; expected a range such as 0.3..1.`);
+}

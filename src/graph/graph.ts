@@ -24,12 +24,17 @@ export interface Composite {
   readonly rule: (outputGradients: readonly (Value | null)[]) => readonly (Value | null)[];
 }
 
+/**
+ * What a graph is written for: any engine; one that convolves in blocks of so many channels (see `inChannelBlocks`);
+ * or one that computes on a graphics processor (see `forGraphics`).
+ */
+export type Target = { kind: 'any' } | { kind: 'blocks'; channels: number } | { kind: 'graphics' };
+
 /** An ONNX graph under construction: nodes in an order in which they can run. Made by `createGraph`. */
 export interface Graph {
   readonly name: string;
   readonly opset: number;
-  /** Channels in a block where the engine convolves in blocks (see `inChannelBlocks`); 0 where it does not. */
-  readonly channelBlock: number;
+  readonly target: Target;
   readonly inputs: Value[];
   readonly outputs: { name: string; value: Value }[];
   readonly outputNames: Set<string>;
@@ -46,12 +51,12 @@ export interface Graph {
 }
 
 /** An empty graph over version `opset` of the standard operators. */
-export function createGraph(options: { opset?: number; name?: string; channelBlock?: number } = {}): Graph {
-  const { opset = 17, name = 'assay', channelBlock = 0 } = options;
+export function createGraph(options: { opset?: number; name?: string; target?: Target } = {}): Graph {
+  const { opset = 17, name = 'assay', target = { kind: 'any' } } = options;
   return {
     name,
     opset,
-    channelBlock,
+    target,
     inputs: [],
     outputs: [],
     outputNames: new Set(),

@@ -165,6 +165,13 @@ export function matMul(
     return emitOne(graph, 'Gemm', [a, b], { transA: +transA, transB: +transB, alpha });
   }
   if (!transA && !transB && alpha === 1) return emitOne(graph, 'MatMul', [a, b]);
+  // onnxruntime has FusedMatMul for processors alone; elsewhere each would go there and back.
+  if (graph.target.kind === 'graphics' && alpha === 1) {
+    return emitOne(graph, 'MatMul', [
+      transA ? lastTwoSwapped(graph, a) : a,
+      transB ? lastTwoSwapped(graph, b) : b,
+    ]);
+  }
   return emitOne(
     graph,
     'FusedMatMul',
@@ -172,6 +179,11 @@ export function matMul(
     { transA: +transA, transB: +transB, alpha },
     { domain: 'com.microsoft' },
   );
+}
+
+function lastTwoSwapped(graph: Graph, x: Value): Value {
+  const axes = [...x.shape.keys()];
+  return transpose(graph, x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);
 }
 
 /** The gradient of a broadcast operand: summed over the axes along which it was repeated. */

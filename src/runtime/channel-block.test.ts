@@ -41,7 +41,7 @@ const FORMS: Record<string, Form> = {
 
 /** Output and every gradient of a depthwise convolution, squared so that all depend on all. */
 function write({ x, w, ...attributes }: Form, channelBlock: number): Uint8Array {
-  const graph = createGraph({ channelBlock });
+  const graph = createGraph({ target: { kind: 'blocks', channels: channelBlock } });
   const inputs = [addInput(graph, 'x', 'float32', x), addInput(graph, 'w', 'float32', w), addInput(graph, 'b', 'float32', [w[0]!])]; // prettier-ignore
   const y = emitOne(graph, 'Conv', inputs, { ...attributes, group: x[1]! / w[1]! });
   const loss = emitOne(graph, 'ReduceSumSquare', [y], { keepdims: 0 });

@@ -124,7 +124,7 @@ function checkFeeds(inputs: readonly SessionValue[], feeds: Readonly<Record<stri
   }
 }
 
-function toEngine(engine: Engine, { type, data, dims }: Tensor): Ort.Tensor {
+export function toEngine(engine: Engine, { type, data, dims }: Tensor): Ort.Tensor {
   return new engine.Tensor(type as 'float32', data as Float32Array, dims);
 }
 
@@ -148,7 +148,7 @@ function copyInto(rooms: Record<string, Tensor>, results: Record<string, Tensor>
   }
 }
 
-function fromEngine(value: Ort.Tensor): Tensor {
+export function fromEngine(value: Ort.Tensor): Tensor {
   const type = value.type as DataType;
   const data = value.data as TypedArray;
   // Newer JavaScript has Float16Array; graphs here keep float16 as bit patterns.

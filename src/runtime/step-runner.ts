@@ -25,12 +25,15 @@ export interface StepSettings {
   random: Random;
 }
 
-/** Runs steps over banks of state; a step that fails leaves them as they were. */
+/** Runs one step; one that fails leaves the state as it was. */
+export type RunStep = (batches: readonly Batch[], settings: StepSettings) => Promise<StepResult>;
+
+/** Runs steps over banks of state. */
 export function createStepRunner(
   step: TrainingStep,
   sessions: { update: Session; accumulate: Session | null },
   banks: Banks,
-): (batches: readonly Batch[], settings: StepSettings) => Promise<StepResult> {
+): RunStep {
   const accumulators = step.accumulation?.accumulators ?? [];
   const sums = createBanks(accumulators);
   const statistics = step.state.filter(({ role }) => role === 'statistic');
@@ -110,7 +113,12 @@ function withoutUnused(session: Session, tensors: Batch): Batch {
   );
 }
 
-function checkFinite(loss: number, gradientNorm: number, { number, learningRate }: StepSettings): void {
+/** Throws E_TRAIN_DIVERGED. */
+export function checkFinite(
+  loss: number,
+  gradientNorm: number,
+  { number, learningRate }: StepSettings,
+): void {
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
   const what = Number.isFinite(loss)
     ? `the gradients' norm became ${gradientNorm}`

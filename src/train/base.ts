@@ -19,7 +19,13 @@ export type Base =
 /** The base of a config, at its view. Throws E_BACKBONE_*, E_ARGUMENT. */
 export async function openBase(config: TrainConfig): Promise<Base> {
   const { architecture, fineTune, size, scale, unfreezeAt } = config;
-  const view: ViewRecipe = { size, kind: config.view, flip: config.flip, equalise: false };
+  const view: ViewRecipe = {
+    size,
+    kind: config.view,
+    part: config.part,
+    flip: config.flip,
+    equalise: false,
+  };
   if (architecture !== null) {
     return { kind: 'pixels', trunk: architectureTrunk(architecture, { size, scale }), frozen: null, view };
   }

@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.js';
 import type { EqualiseOptions } from '../image/index.js';
 import type { BackboneOptions } from '../model/index.js';
+import type { Device } from '../runtime/index.js';
 import { type CallbackOptions } from './callbacks.js';
 import { RECIPE_SCHEDULE, type Schedule } from './schedule.js';
 
@@ -77,6 +78,11 @@ export interface TrainConfig {
   backboneRate: number;
   /** What the network sees of a picture when it trains from pixels: all of it, or a square of native pixels. */
   view: 'squash' | 'crop';
+  /**
+   * Training views show a random part of this share of a picture's area, up to 4:3 wider or taller than it;
+   * null for the view as it is.
+   */
+  part: readonly [least: number, most: number] | null;
   /** The detector judges this many squares of native pixels a side, all over a picture; 1: the one in the middle. */
   tiles: number;
   loss: LossOptions;
@@ -87,6 +93,8 @@ export interface TrainConfig {
   accumulate: number;
   /** Keep little of the forward pass and compute it anew for the gradients, when the network trains from pixels. */
   recompute: boolean;
+  /** What computes the steps of a network that trains from pixels: the processor, or a graphics processor. */
+  device: Device;
   /** Threads that prepare views when the network trains from pixels. They change no bit of the result. */
   workers: number;
   /** Widths of the hidden dense layers. */
@@ -135,12 +143,14 @@ export function recipeConfig(data: DataSpec, threads: number): TrainConfig {
     unfreezeAt: 0,
     backboneRate: 1,
     view: 'squash',
+    part: null,
     tiles: 1,
     loss: { name: 'cross-entropy', labelSmoothing: 0, gamma: 2 },
     optimiser: { name: 'adam', weightDecay: 0, momentum: 0.9, clipNorm: null },
     averageDecay: null,
     accumulate: 1,
     recompute: false,
+    device: 'cpu',
     workers: 1,
     hidden: [512, 128],
     dropout: [0.3, 0.1],
@@ -210,6 +220,23 @@ export function checkConfig(config: TrainConfig): TrainConfig {
       'E_ARGUMENT',
       `--tiles ${config.tiles} was given for a network that sees the whole picture. Add --view crop.`,
     );
+  }
+  if (config.device === 'gpu' && (isFrozen || config.accumulate > 1 || config.unfreezeAt > 0)) {
+    throw new AssayError(
+      'E_ARGUMENT',
+      '--device gpu was given with a frozen backbone, --accumulate or --unfreeze-at; it is for a network that trains from pixels from the first epoch on, a batch an update. Leave it out, or add --fine-tune LAYER or --architecture NAME.',
+    );
+  }
+  if (config.part !== null) {
+    const [least, most] = config.part;
+    check('part', least, 0.01, 1);
+    check('part', most, least, 1);
+    if (isFrozen || config.view === 'crop') {
+      throw new AssayError(
+        'E_ARGUMENT',
+        '--part was given for a frozen backbone or with --view crop; it is for a network that trains on whole pictures. Leave it out.',
+      );
+    }
   }
   if (config.view === 'crop' && isFrozen) {
     throw new AssayError(

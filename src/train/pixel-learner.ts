@@ -1,9 +1,12 @@
 import type { Sample } from '../dataset/sample.js';
 import { AssayError } from '../errors.js';
 import {
+  buildBatchStatistics,
   buildInference,
   buildTrainingStep,
+  forGraphics,
   formatShape,
+  type Graph,
   type Optimiser,
   serialise,
   type Tensor,
@@ -12,8 +15,16 @@ import {
 import type { Image } from '../image/index.js';
 import { head, type HeadOptions, type Trunk } from '../model/index.js';
 import { type Random, shuffle } from '../random.js';
-import { createSession, createTrainer, stateFromBytes, stateToBytes } from '../runtime/index.js';
+import {
+  createSession,
+  createTrainer,
+  type Device,
+  type Session,
+  stateFromBytes,
+  stateToBytes,
+} from '../runtime/index.js';
 import { batchTargets } from './batch.js';
+import { poolStatistics, STATISTIC_SAMPLES } from './batch-statistics.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
 import type { BatchLoss } from './loss.js';
 import { toPixels } from './pipeline/pixels.js';
@@ -42,6 +53,8 @@ export interface PixelLearnerOptions {
   /** Multiplies the learning rate of a parameter. */
   rateOf(name: string): number;
   threads: number;
+  /** What computes the steps and the judging between them. */
+  device: Device;
   /** Draws the first weights of what brings none. */
   random: Random;
   /** First values of parameters, by name, in place of drawn ones: a head trained before. */
@@ -62,7 +75,7 @@ export interface PixelLearner extends Learner {
  * changes with the shuffle. Throws E_ARGUMENT where not one batch can be filled.
  */
 export async function createPixelLearner(options: PixelLearnerOptions): Promise<PixelLearner> {
-  const { trunk, views, training, validation, accumulate, threads } = options;
+  const { trunk, views, training, validation, accumulate, threads, device } = options;
   const batch = Math.min(options.batch, training.length);
   const { size, input } = trunk;
   const shape = (n: number | string): (number | string)[] =>
@@ -86,7 +99,12 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
   });
   const { random, values } = options;
   const weights = values && onlyWeights(values, step);
-  const trainer = await createTrainer(step, { threads, random, ...(weights ? { values: weights } : {}) });
+  const trainer = await createTrainer(step, {
+    threads,
+    device,
+    random,
+    ...(weights ? { values: weights } : {}),
+  });
   /** The weights as they are judged: the averages where they are kept. */
   const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
 
@@ -126,8 +144,40 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
       const samples = done * batch;
       onBatch({ step: done, steps, samples, loss: lossSum / done, accuracy: right / samples });
     }
+    await trainer.settle();
+    await measureStatistics(order, random.fork('statistics'));
     return { loss: lossSum / steps, accuracy: right / (steps * batch), waited: waited / 1000 };
   }
+
+  /**
+   * Running averages lag behind weights that move fast, and are not those of averaged weights, so what is judged and
+   * exported gets statistics measured for it (Wu and Johnson 2021, "Rethinking 'Batch' in BatchNorm").
+   */
+  async function measureStatistics(order: readonly Sample[], random: Random): Promise<void> {
+    const { graph, pairs } = buildBatchStatistics({
+      inputs: { pixels: { type: 'float32', shape: shape('N') } },
+      network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
+      parameters: judged(),
+    });
+    if (pairs.length === 0) return;
+    const count = Math.max(1, Math.floor(Math.min(order.length, STATISTIC_SAMPLES) / batch));
+    const session = await open(graph);
+    try {
+      const supply = views.training(order.slice(0, count * batch), random);
+      const batches: Record<string, Tensor>[] = [];
+      for (let done = 0; done < count; done++) {
+        batches.push(await session.run({ pixels: toPixels(await take(supply, batch), size, input) }));
+      }
+      trainer.assign(poolStatistics(batches, pairs));
+    } finally {
+      await session.release();
+    }
+  }
+
+  const open = (graph: Graph): Promise<Session> =>
+    device === 'gpu'
+      ? createSession(serialise(forGraphics(graph)), { threads, provider: 'webgpu' })
+      : createSession(serialise(graph), { threads });
 
   async function infer(samples: readonly Sample[]): Promise<{ logits: Float32Array; waited: number }> {
     const graph = buildInference({
@@ -135,7 +185,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
       network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
       parameters: judged(),
     });
-    const session = await createSession(serialise(graph), { threads });
+    const session = await open(graph);
     const logits = new Float32Array(2 * samples.length);
     let waited = 0;
     try {

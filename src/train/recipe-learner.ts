@@ -43,6 +43,7 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
       views: source.views,
       accumulate: config.accumulate,
       recompute: config.recompute,
+      device: config.device,
       rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
       random,
       ...(values ? { values } : {}),

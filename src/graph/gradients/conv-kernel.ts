@@ -184,7 +184,9 @@ function chooseForm(problem: KernelProblem): KernelForm {
   const { channels, filters, taps, area } = sizes(problem);
   if (group === channels && filters === channels && group > 1) {
     const fixed = typeof x.shape[0] === 'number';
-    if (problem.graph.channelBlock > 0 && fixed && x.shape.length === 4) return byPlanes;
+    const { kind } = problem.graph.target;
+    if (kind === 'graphics') return bySums;
+    if (kind === 'blocks' && fixed && x.shape.length === 4) return byPlanes;
     if (area >= 256) return byTaps;
     return area <= 64 && fixed ? byGroups : bySums;
   }

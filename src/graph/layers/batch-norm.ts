@@ -64,10 +64,11 @@ export function batchNormWith(
     return emitOne(graph, 'BatchNormalization', inputs, { epsilon });
   }
   const [y, batchMean, batchVariance] = byBatch(graph, x, gamma, beta, epsilon);
-  const move = (old: Value, batch: Value): Value =>
-    add(graph, old, mul(graph, sub(graph, batch, old), 1 - momentum));
-  mean.next = move(mean.value, batchMean);
-  variance.next = move(variance.value, batchVariance);
+  const next = (old: Value, batch: Value): Value =>
+    net.mode === 'statistics' ? batch : add(graph, old, mul(graph, sub(graph, batch, old), 1 - momentum));
+  mean.variance = variance.name;
+  mean.next = next(mean.value, batchMean);
+  variance.next = next(variance.value, batchVariance);
   return y;
 }
 

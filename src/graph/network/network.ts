@@ -19,8 +19,10 @@ export interface Statistic {
   readonly shape: readonly number[];
   readonly initialise: Initialiser;
   readonly value: Value;
-  /** Its value after the step; set by the layer that owns it. */
+  /** Its value after a training step, or the batch's own where that is measured; set by the layer that owns it. */
   next: Value | null;
+  /** Of a mean: the name of the variance that its layer keeps with it. */
+  variance: string | null;
 }
 
 /** A random tensor drawn anew for every training step: 1/keepRate with probability keepRate, else 0. */
@@ -40,17 +42,17 @@ export interface LayerRecord {
 
 /**
  * Where layers put what they need beside nodes. The same layer calls build the training graph (parameters
- * are inputs, batch statistics, dropout) and the inference graph (parameters are constants, running
- * averages, no dropout).
+ * are inputs, batch statistics, dropout), the inference graph (parameters are constants, running averages,
+ * no dropout) and the one that measures a batch's statistics (parameters are constants, no dropout).
  */
 export interface Network {
   readonly graph: Graph;
-  readonly mode: 'train' | 'inference';
+  readonly mode: 'train' | 'inference' | 'statistics';
   readonly parameters: Parameter[];
   readonly statistics: Statistic[];
   readonly masks: Mask[];
   readonly layers: LayerRecord[];
-  /** In inference: the values of parameters and statistics by name. */
+  /** Beside training: the values of parameters and statistics by name. */
   readonly values: Readonly<Record<string, Tensor>>;
   /** Decides for each parameter whether it trains, over what the layer asks. */
   readonly trainable: (name: string) => boolean;
@@ -58,8 +60,8 @@ export interface Network {
 
 /** How a network is made. */
 export interface NetworkOptions {
-  mode: 'train' | 'inference';
-  /** Values of parameters and statistics by name; needed for inference. */
+  mode: Network['mode'];
+  /** Values of parameters and statistics by name; needed but for training. */
   values?: Readonly<Record<string, Tensor>>;
   /** In training: parameters for which this is false stay as they are. All train by default. */
   trainable?: (name: string) => boolean;
@@ -72,7 +74,7 @@ export function createNetwork(graph: Graph, options: NetworkOptions): Network {
 }
 
 /**
- * Declares a parameter: a graph input in training, a constant in inference.
+ * Declares a parameter: a graph input in training, else a constant.
  * Throws E_GRAPH_INVALID when the name is taken or, in inference, has no value; E_GRAPH_SHAPE.
  */
 export function parameter(
@@ -101,7 +103,14 @@ export function statistic(
   options: { initialise: Initialiser },
 ): Statistic {
   const value = declare(net, name, shape);
-  const entry: Statistic = { name, shape: [...shape], initialise: options.initialise, value, next: null };
+  const entry: Statistic = {
+    name,
+    shape: [...shape],
+    initialise: options.initialise,
+    value,
+    next: null,
+    variance: null,
+  };
   net.statistics.push(entry);
   return entry;
 }

@@ -17,6 +17,33 @@ export interface InferenceOptions {
  * dropout. Throws E_GRAPH_INVALID when a parameter has no value, E_GRAPH_SHAPE when it has another shape.
  */
 export function buildInference(options: InferenceOptions): Graph {
+  const { graph, outputs } = build(options, 'inference');
+  for (const [name, value] of Object.entries(outputs)) addOutput(graph, value, name);
+  return graph;
+}
+
+/** The graph that measures batches, and what it measures: running averages by name, each mean with its variance. */
+export interface BatchStatistics {
+  graph: Graph;
+  pairs: readonly { mean: string; variance: string }[];
+}
+
+/**
+ * Builds the graph that measures what each batch normalisation of a network would normalise a batch by: its outputs
+ * are the batch's means and variances, by the names of the running averages and `/batch`. Throws as `buildInference`.
+ */
+export function buildBatchStatistics(options: InferenceOptions): BatchStatistics {
+  const { graph, net } = build(options, 'statistics');
+  const moving = net.statistics.filter(({ next }) => next !== null);
+  for (const { name, next } of moving) addOutput(graph, next!, `${name}/batch`);
+  const pairs = moving.flatMap(({ name: mean, variance }) => (variance === null ? [] : [{ mean, variance }]));
+  return { graph, pairs };
+}
+
+function build(
+  options: InferenceOptions,
+  mode: Network['mode'],
+): { graph: Graph; net: Network; outputs: Readonly<Record<string, Value>> } {
   const graph = createGraph({ name: options.name ?? 'network' });
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, { type, shape }]) => [
@@ -24,8 +51,6 @@ export function buildInference(options: InferenceOptions): Graph {
       addInput(graph, name, type, shape),
     ]),
   );
-  const net = createNetwork(graph, { mode: 'inference', values: options.parameters });
-  const outputs = options.network(net, inputs);
-  for (const [name, value] of Object.entries(outputs)) addOutput(graph, value, name);
-  return graph;
+  const net = createNetwork(graph, { mode, values: options.parameters });
+  return { graph, net, outputs: options.network(net, inputs) };
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../../random.js';
 import type { LayerRecord } from '../network/network.js';
+import type { Target } from '../graph.js';
 import type { DataType, Dim } from '../types.js';
 
 /** An input or output of a step. */
@@ -60,8 +61,8 @@ export interface TrainingStep {
    */
   readonly accumulation: { readonly bytes: Uint8Array; readonly accumulators: readonly Accumulator[] } | null;
   /**
-   * The same step written for an engine that convolves in blocks of this many channels: faster, and for that
-   * engine on that kind of processor only. `createTrainer` asks for it by itself.
+   * The same step written for one kind of engine: faster there, and of no use elsewhere. `createTrainer` asks for it
+   * by itself.
    */
-  readonly inChannelBlocks: (block: number) => TrainingStep;
+  readonly writtenFor: (target: Target) => TrainingStep;
 }

@@ -1,8 +1,9 @@
 import { AssayError } from '../../errors.js';
 import { gradients } from '../gradients/gradients.js';
-import { addInput, addOutput, createGraph, type Graph } from '../graph.js';
+import { addInput, addOutput, createGraph, type Graph, type Target } from '../graph.js';
 import { peakBytes } from '../memory.js';
 import { inChannelBlocks } from '../lowering/channel-blocks.js';
+import { forGraphics } from '../lowering/graphics.js';
 import { recompute } from '../lowering/recompute.js';
 import { createNetwork, type Network, type Parameter } from '../network/network.js';
 import { add, mul, reshape } from '../ops.js';
@@ -41,12 +42,12 @@ export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
   if (clipNorm !== undefined && !(clipNorm > 0)) {
     throw new AssayError('E_ARGUMENT', `clipNorm is ${clipNorm}; expected a number above 0.`);
   }
-  return buildStep(options, 0);
+  return buildStep(options, { kind: 'any' });
 }
 
-function buildStep(options: TrainingStepOptions, channelBlock: number): TrainingStep {
+function buildStep(options: TrainingStepOptions, target: Target): TrainingStep {
   const { clipNorm, accumulate = false } = options;
-  const part = backward(options, channelBlock);
+  const part = backward(options, target);
   const { graph, net, trained } = part;
   const update: UpdateStep = {
     graph,
@@ -76,8 +77,8 @@ function buildStep(options: TrainingStepOptions, channelBlock: number): Training
     masks: net.masks.map(({ name, shape, keepRate }) => ({ name, shape, keepRate })),
     state,
     layers: net.layers,
-    accumulation: accumulate ? buildAccumulation(options, channelBlock) : null,
-    inChannelBlocks: (block) => buildStep(options, block),
+    accumulation: accumulate ? buildAccumulation(options, target) : null,
+    writtenFor: (other) => buildStep(options, other),
   };
 }
 
@@ -94,9 +95,9 @@ interface Backward {
   end: number;
 }
 
-function backward(options: TrainingStepOptions, channelBlock: number): Backward {
+function backward(options: TrainingStepOptions, target: Target): Backward {
   const { rate = () => 1, trainable = () => true } = options;
-  const graph = createGraph({ name: 'training-step', channelBlock });
+  const graph = createGraph({ name: 'training-step', target });
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, { type, shape }]) => [
       name,
@@ -123,7 +124,9 @@ function withRecomputation({ graph, end, inputs }: Backward): Graph {
 }
 
 function written(graph: Graph): Uint8Array {
-  return serialise(graph.channelBlock > 0 ? inChannelBlocks(graph, graph.channelBlock) : graph);
+  const { target } = graph;
+  if (target.kind === 'blocks') return serialise(inChannelBlocks(graph, target.channels));
+  return serialise(target.kind === 'graphics' ? forGraphics(graph) : graph);
 }
 
 function finish({ graph, loss, outputs }: Backward, norm: Value): void {
@@ -139,8 +142,8 @@ function accumulated({ graph, trained, found }: Backward): Value[] {
   );
 }
 
-function buildAccumulation(options: TrainingStepOptions, channelBlock: number): TrainingStep['accumulation'] {
-  const part = backward(options, channelBlock);
+function buildAccumulation(options: TrainingStepOptions, target: Target): TrainingStep['accumulation'] {
+  const part = backward(options, target);
   const { graph, net, trained } = part;
   const sums = accumulated(part);
   finish(part, globalNorm(graph, sums));

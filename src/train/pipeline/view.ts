@@ -16,6 +16,8 @@ export interface ViewRecipe {
   size: number;
   /** `squash`: the whole picture resized to the square. `crop`: a square of native pixels at a random place. */
   kind: 'squash' | 'crop';
+  /** The view shows a random part of this share of the picture's area; null, or absent: all of it. */
+  part?: readonly [least: number, most: number] | null;
   /** Probability that the view is mirrored. */
   flip: number;
   /** Re-encode and rescale at random before, with the same odds for both classes; options say which. */
@@ -32,7 +34,8 @@ export async function makeView(
   random: Random,
   name: string,
 ): Promise<Image> {
-  const decoded: Image = await decodeImage(bytes, { name });
+  const whole: Image = await decodeImage(bytes, { name });
+  const decoded = recipe.part ? randomPart(whole, recipe.part, random.fork('part')) : whole;
   const options = recipe.equalise === true ? {} : recipe.equalise;
   const history = options ? await equalise(decoded, random.fork('equalise'), options) : decoded;
   const square = recipe.kind === 'crop' ? randomCrop(history, recipe.size, random) : history;
@@ -54,4 +57,20 @@ function randomCrop(image: Image, size: number, random: Random): Image {
   const left = place.int(image.width - side + 1);
   const top = place.int(image.height - side + 1);
   return crop(image, { left, top, width: side, height: side });
+}
+
+/** A part of a random share of the area, up to 4:3 wider or taller than the picture (after Szegedy et al. 2015). */
+function randomPart(
+  image: Image,
+  [least, most]: readonly [least: number, most: number],
+  random: Random,
+): Image {
+  const area = image.width * image.height * (least + (most - least) * random.next());
+  const shape = Math.exp((random.next() - 0.5) * Math.log(4 / 3)) * Math.sqrt(image.width / image.height);
+  const side = (length: number, limit: number): number => Math.max(1, Math.min(limit, Math.round(length)));
+  const width = side(Math.sqrt(area) * shape, image.width);
+  const height = side(Math.sqrt(area) / shape, image.height);
+  const left = random.int(image.width - width + 1);
+  const top = random.int(image.height - height + 1);
+  return crop(image, { left, top, width, height });
 }
