@@ -96,6 +96,10 @@ async function runTraining(
     source: read.source,
     data,
     random: random.fork('weights'),
+  }).catch(async (error: unknown) => {
+    // Threads that wait for pictures to make would keep the program alive.
+    await read.close();
+    throw error;
   });
   const model = summariseRecipe(config, base);
   hooks.onModel?.(model);
