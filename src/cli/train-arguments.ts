@@ -1,4 +1,5 @@
 import type { EqualiseOptions } from '../image/index.js';
+import type { Device } from '../runtime/index.js';
 import type { TrainConfig } from '../train/config.js';
 import type { Monitor } from '../train/monitor.js';
 import type { Schedule } from '../train/schedule.js';
@@ -44,7 +45,7 @@ export interface TrainArguments {
   ema?: number;
   accumulate: number;
   recompute?: boolean;
-  device: 'cpu' | 'gpu';
+  device: Device;
   workers: number;
   hidden: number[];
   dropout: number[];

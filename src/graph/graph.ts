@@ -70,6 +70,18 @@ export function createGraph(options: { opset?: number; name?: string; target?: T
   };
 }
 
+/** A copy of a graph with these nodes in place of its own, to which more can be added: what a lowering fills. */
+export function withNodes(graph: Graph, nodes: readonly GraphNode[]): Graph {
+  return {
+    ...graph,
+    nodes: [...nodes],
+    values: new Map(graph.values),
+    constants: new Map(graph.constants),
+    known: new Map(graph.known),
+    shared: new Map(graph.shared),
+  };
+}
+
 /** Adds an input. Throws E_GRAPH_INVALID when the name is taken. */
 export function addInput(graph: Graph, name: string, type: DataType, shape: readonly Dim[]): Value {
   const value = addValue(graph, name, type, shape);

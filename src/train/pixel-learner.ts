@@ -7,6 +7,7 @@ import {
   forGraphics,
   formatShape,
   type Graph,
+  type InferenceOptions,
   type Optimiser,
   serialise,
   type Tensor,
@@ -107,6 +108,12 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
   });
   /** The weights as they are judged: the averages where they are kept. */
   const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
+  /** The network with them, over any number of views. */
+  const judgedNetwork = (): InferenceOptions => ({
+    inputs: { pixels: { type: 'float32', shape: shape('N') } },
+    network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
+    parameters: judged(),
+  });
 
   async function trainEpoch(
     rateAt: (done: number) => number,
@@ -154,11 +161,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
    * exported gets statistics measured for it (Wu and Johnson 2021, "Rethinking 'Batch' in BatchNorm").
    */
   async function measureStatistics(order: readonly Sample[], random: Random): Promise<void> {
-    const { graph, pairs } = buildBatchStatistics({
-      inputs: { pixels: { type: 'float32', shape: shape('N') } },
-      network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
-      parameters: judged(),
-    });
+    const { graph, pairs } = buildBatchStatistics(judgedNetwork());
     if (pairs.length === 0) return;
     const count = Math.max(1, Math.floor(Math.min(order.length, STATISTIC_SAMPLES) / batch));
     const session = await open(graph);
@@ -180,11 +183,7 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
       : createSession(serialise(graph), { threads });
 
   async function infer(samples: readonly Sample[]): Promise<{ logits: Float32Array; waited: number }> {
-    const graph = buildInference({
-      inputs: { pixels: { type: 'float32', shape: shape('N') } },
-      network: (net, { pixels }) => ({ logits: head(net, trunk.build(net, pixels!), options.head) }),
-      parameters: judged(),
-    });
+    const graph = buildInference(judgedNetwork());
     const session = await open(graph);
     const logits = new Float32Array(2 * samples.length);
     let waited = 0;

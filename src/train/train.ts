@@ -5,14 +5,14 @@ import { writeFileWhole } from '../files.js';
 import { createRandom } from '../random.js';
 import { formatHistoryCsv } from '../report/history.js';
 import type { ModelSummary } from '../report/types.js';
-import { openBase } from './base.js';
+import { type Base, openBase } from './base.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { checkConfig, type TrainConfig } from './config.js';
 import { dataName } from './data-name.js';
 import { finishRun } from './finish.js';
 import { type LoopEvents, runEpochs } from './loop.js';
 import { drawSplit, type PreparedData, splitRunData } from './prepare.js';
-import { type ReadHooks, readRunData } from './read-data.js';
+import { type ReadHooks, readRunData, type RunSource } from './read-data.js';
 import { createRecipeLearner, summariseRecipe } from './recipe-learner.js';
 import type { TrainResult } from './result.js';
 import {
@@ -81,7 +81,26 @@ async function runTraining(
   const read = await readRunData(folder, record, base, hooks, (samples) =>
     drawSplit(config, samples, { allowMissing: true }),
   );
-  const data = await splitRunData(folder, record, read);
+  try {
+    const data = await splitRunData(folder, record, read);
+    return await trainOn({ folder, config, base, source: read.source, data, hooks });
+  } finally {
+    // Threads that wait for pictures to make would keep the program alive.
+    await read.close();
+  }
+}
+
+/** What a run trains on, once it is read and split. */
+interface RunInputs {
+  folder: string;
+  config: TrainConfig;
+  base: Base;
+  source: RunSource;
+  data: PreparedData;
+  hooks: TrainHooks;
+}
+
+async function trainOn({ folder, config, base, source, data, hooks }: RunInputs): Promise<TrainedRun> {
   hooks.onData?.(data);
   await writeRunRecord(folder, { config, dataFingerprint: data.fingerprint });
   await writeSplit(join(folder, RUN_FILES.split), data.split, data.dataset.samples);
@@ -93,13 +112,9 @@ async function runTraining(
     // A checkpoint holds all weights: those that the run began with are not read again.
     config: from ? { ...config, from: null } : config,
     base,
-    source: read.source,
+    source,
     data,
     random: random.fork('weights'),
-  }).catch(async (error: unknown) => {
-    // Threads that wait for pictures to make would keep the program alive.
-    await read.close();
-    throw error;
   });
   const model = summariseRecipe(config, base);
   hooks.onModel?.(model);
@@ -128,7 +143,6 @@ async function runTraining(
       : error;
   } finally {
     await learner.close();
-    await read.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { numberAttribute } from '../attributes.js';
 import { emitOne } from '../emit.js';
-import type { Graph, GraphNode } from '../graph.js';
+import { type Graph, type GraphNode, withNodes } from '../graph.js';
 import { padZero, reshape, transpose } from '../ops.js';
 import { sizeOf, type Value } from '../types.js';
 
@@ -14,14 +14,7 @@ const DOMAIN = { domain: 'com.microsoft.nchwc' };
  * with; bytes written for another give wrong results.
  */
 export function inChannelBlocks(graph: Graph, block: number): Graph {
-  const lowered: Graph = {
-    ...graph,
-    nodes: [],
-    values: new Map(graph.values),
-    constants: new Map(graph.constants),
-    known: new Map(graph.known),
-    shared: new Map(graph.shared),
-  };
+  const lowered = withNodes(graph, []);
   const makers = new Map(
     graph.nodes.flatMap((node) => node.outputs.map((value) => [value.name, node] as const)),
   );

@@ -1,5 +1,5 @@
 import { numberAttribute } from '../attributes.js';
-import type { Graph, GraphNode } from '../graph.js';
+import { type Graph, type GraphNode, withNodes } from '../graph.js';
 import { padZero } from '../ops.js';
 import type { Value } from '../types.js';
 
@@ -8,14 +8,7 @@ import type { Value } from '../types.js';
  * of 3 above 3 and not of 4: those get channels of zeros.
  */
 export function forGraphics(graph: Graph): Graph {
-  const lowered: Graph = {
-    ...graph,
-    nodes: [],
-    values: new Map(graph.values),
-    constants: new Map(graph.constants),
-    known: new Map(graph.known),
-    shared: new Map(graph.shared),
-  };
+  const lowered = withNodes(graph, []);
   for (const node of graph.nodes) {
     lowered.nodes.push(isMiscomputed(node) ? withWholeFours(lowered, node) : node);
   }

@@ -1,5 +1,5 @@
 import { emitOne } from '../emit.js';
-import { sharedConstant, type Graph, type GraphNode } from '../graph.js';
+import { sharedConstant, type Graph, type GraphNode, withNodes } from '../graph.js';
 import { bytesOfValue, peakBytes } from '../memory.js';
 import { add, mul, reshape } from '../ops.js';
 import { prune } from '../serialise.js';
@@ -94,14 +94,7 @@ function chooseCuts({ end, saved, crossing }: Forward, segments: number): number
 
 function withCuts(graph: Graph, forward: Forward, cuts: readonly number[]): Graph {
   const { end, madeAt, readUntil, outputs, data } = forward;
-  const made: Graph = {
-    ...graph,
-    nodes: graph.nodes.slice(0, end),
-    values: new Map(graph.values),
-    constants: new Map(graph.constants),
-    known: new Map(graph.known),
-    shared: new Map(graph.shared),
-  };
+  const made = withNodes(graph, graph.nodes.slice(0, end));
   const segmentOf = (at: number): number => cuts.filter((cut) => cut < at).length;
   const segments = Array.from({ length: end }, (_, at) => segmentOf(at));
   /** Whether the backward pass has to compute a value anew. */
