@@ -16,4 +16,19 @@ describe('createWorkerPool', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^E_IMAGE_/);
   });
+
+  it('is closed without harm while a task is under way that nobody waits for', () => {
+    const pool = new URL('../dist/worker-pool.js', import.meta.url).href;
+    const program = `
+      import { createWorkerPool } from ${JSON.stringify(pool)};
+      const pool = createWorkerPool('dataset/audit/facts/measure-worker', 1);
+      void pool.call({ bytes: Uint8Array.of(1, 2, 3), name: 'x', limits: {} });
+      await pool.close();
+      console.log('closed');`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('closed\n');
+  });
 });

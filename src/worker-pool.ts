@@ -61,8 +61,8 @@ export function createWorkerPool<Task, Answer>(
   });
   return {
     failure: () => failure,
-    call: (task) =>
-      new Promise<Answer>((resolve, reject) => {
+    call: (task) => {
+      const answer = new Promise<Answer>((resolve, reject) => {
         if (failure) {
           reject(failure);
           return;
@@ -72,7 +72,11 @@ export function createWorkerPool<Task, Answer>(
         const idle = threads.reduce((a, b) => (b.tasks < a.tasks ? b : a));
         idle.tasks++;
         idle.thread.postMessage({ call, task } satisfies Request<Task>);
-      }),
+      });
+      // Who asked may have stopped waiting when the pool is closed, which must not end the program.
+      answer.catch(() => undefined);
+      return answer;
+    },
     close: async () => {
       fail(new AssayError('E_INTERNAL', 'The worker threads were closed.'));
       await Promise.all(threads.map(({ thread }) => thread.terminate()));

@@ -2,16 +2,21 @@
 // only the decoder's traces tell them apart (compare Guillaro et al. 2025, B-Free; Rajan et al. 2025).
 //
 //   node scripts/detectors/align.mjs SQUARES ENCODER.onnx DECODER.onnx NAME [--every 3] [--offset 0] [--seed 1]
+//       [--table squares.csv] [--out SQUARES] [--partial 0] [--side 384]
 //
-// Takes every third real square of SQUARES/squares.csv, writes SQUARES/fake/NAME_*.png and SQUARES/NAME.csv with lines
-// like those of squares.csv; a made square belongs to the picture that it was made of.
-import { readFile } from 'node:fs/promises';
+// Takes every third real square of SQUARES/squares.csv, writes OUT/fake/NAME_*.png and OUT/NAME.csv with lines
+// like those of squares.csv; a made square belongs to the picture that it was made of. Whole pictures (whole.mjs) go as
+// well: `--table whole.csv --side 384`. One with a side as long as that was made smaller after its last save, so what is
+// made of it is not saved with loss either. `--partial 0.3` makes only a region (region.mjs) of so many pictures anew,
+// whose source is aligned/NAME-partial.
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { createRandom } from '../../dist/random.js';
+import { drawRegion } from './region.mjs';
 import { saveSquare, writeSquares } from './squares.mjs';
 
 const { positionals, values } = parseArgs({
@@ -20,47 +25,66 @@ const { positionals, values } = parseArgs({
     every: { type: 'string', default: '3' },
     offset: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    table: { type: 'string', default: 'squares.csv' },
+    out: { type: 'string' },
+    partial: { type: 'string', default: '0' },
+    side: { type: 'string', default: 'Infinity' },
   },
 });
 const [folder, encoderFile, decoderFile, maker] = positionals;
+const out = values.out ?? folder;
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 const encoder = await InferenceSession.create(encoderFile, options);
 const decoder = await InferenceSession.create(decoderFile, options);
 const root = createRandom(Number(values.seed)).fork(maker);
-const reals = parse(await readFile(join(folder, 'squares.csv')), { columns: true })
+const reals = parse(await readFile(join(folder, values.table)), { columns: true })
   .filter(({ label }) => label === 'real')
   .filter((_, i) => i % Number(values.every) === Number(values.offset));
+await mkdir(join(out, 'fake'), { recursive: true });
 
 const run = async (session, tensor) =>
   (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];
 
+/** A picture {data,info} sent through the auto-encoder, of the same size: its edge is repeated up to multiples of 8. */
+async function rebuild({ data, info }) {
+  const [wide, high] = [info.width, info.height].map((side) => Math.ceil(side / 8) * 8);
+  const planes = new Float32Array(3 * wide * high);
+  for (let c = 0, at = 0; c < 3; c++) {
+    for (let y = 0; y < high; y++) {
+      const row = Math.min(y, info.height - 1) * info.width;
+      for (let x = 0; x < wide; x++) planes[at++] = data[(row + Math.min(x, info.width - 1)) * 3 + c] / 255;
+    }
+  }
+  const image = new Tensor('float32', planes, [1, 3, high, wide]);
+  const { data: rebuilt } = await run(decoder, await run(encoder, image));
+  const pixels = new Uint8Array(data.length);
+  for (let i = 0; i < pixels.length; i++) {
+    const [c, x, y] = [i % 3, Math.floor(i / 3) % info.width, Math.floor(i / 3 / info.width)];
+    pixels[i] = Math.round(255 * Math.min(1, Math.max(0, rebuilt[(c * high + y) * wide + x])));
+  }
+  return pixels;
+}
+
 const rows = [];
 for (const { file, picture } of reals) {
   const random = root.fork(file);
-  const { data, info } = await sharp(join(folder, file)).raw().toBuffer({ resolveWithObject: true });
-  const [width, height] = [info.width, info.height].map((side) => side - (side % 8));
-  const planes = new Float32Array(3 * width * height);
-  for (let c = 0; c < 3; c++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        planes[(c * height + y) * width + x] = data[(y * info.width + x) * 3 + c] / 255;
-      }
-    }
-  }
-  const rebuilt = await run(
-    decoder,
-    await run(encoder, new Tensor('float32', planes, [1, 3, height, width])),
-  );
-  const [, , high, wide] = rebuilt.dims;
-  const pixels = new Uint8Array(3 * wide * high);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < wide * high; i++) {
-      pixels[3 * i + c] = Math.round(255 * Math.min(1, Math.max(0, rebuilt.data[c * wide * high + i])));
+  const original = await sharp(join(folder, file)).raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = original.info;
+  const pixels = await rebuild(original);
+  // From a generator of its own, so that the share changes nothing else.
+  const region = random.fork('region');
+  const isPartial = region.next() < Number(values.partial);
+  if (isPartial) {
+    const mask = await drawRegion(width, height, region);
+    for (let i = 0; i < pixels.length; i++) {
+      const weight = mask[Math.floor(i / 3)];
+      pixels[i] = Math.round(original.data[i] * (1 - weight) + pixels[i] * weight);
     }
   }
   const name = join('fake', `${maker}_${basename(file)}`);
-  const made = sharp(pixels, { raw: { width: wide, height: high, channels: 3 } });
-  await saveSquare(made, join(folder, name), random);
-  rows.push({ file: name, label: 'fake', source: `aligned/${maker}`, picture });
+  const made = sharp(pixels, { raw: { width, height, channels: 3 } });
+  if (Math.max(width, height) < Number(values.side)) await saveSquare(made, join(out, name), random);
+  else await made.png({ compressionLevel: 2 }).toFile(join(out, name));
+  rows.push({ file: name, label: 'fake', source: `aligned/${maker}${isPartial ? '-partial' : ''}`, picture });
 }
-await writeSquares(join(folder, `${maker}.csv`), rows);
+await writeSquares(join(out, `${maker}.csv`), rows);

@@ -46,7 +46,7 @@ export async function replacePart(target, donor, part, random) {
 }
 
 /** Weights [height,width] of 0..1: 1 within the outline, falling off over `soft` pixels. */
-async function softMask(outline, width, height, soft) {
+export async function softMask(outline, width, height, soft) {
   const path = outline.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(' ');
   const drawn = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%"/><polygon points="${path}" fill="#fff"/></svg>`;
   const data = await sharp(Buffer.from(drawn)).removeAlpha().toColourspace('b-w').blur(soft).raw().toBuffer();

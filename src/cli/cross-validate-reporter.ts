@@ -30,7 +30,7 @@ export function createFoldReporter(stream: ProgressStream | null): {
     },
     onAudit: (progress) => audit.onAudit(progress),
     onFeatures: (done, total) => {
-      features ??= createProgress({ stream, total, label: 'Features' });
+      features ??= createProgress({ stream, total, label: 'Pictures' });
       features.update(done);
       if (done === total) features.finish();
     },

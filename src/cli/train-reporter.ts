@@ -31,7 +31,7 @@ export function createTrainReporter(stream: ProgressStream | null): { hooks: Tra
     },
     onAudit: (progress) => audit.onAudit(progress),
     onFeatures: (done, total) => {
-      features ??= createProgress({ stream, total, label: 'Features' });
+      features ??= createProgress({ stream, total, label: 'Pictures' });
       features.update(done);
       if (done === total) features.finish();
     },

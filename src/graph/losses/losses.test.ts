@@ -4,7 +4,7 @@ import { createNetwork, type Network } from '../network/network.js';
 import { tensor, type Value } from '../types.js';
 import { checkGradients, type GradientCase } from '../testing/check-gradients.js';
 import { evaluate, real } from '../testing/reference.js';
-import { binaryCrossEntropy, combine, focal, softmaxCrossEntropy } from './index.js';
+import { binaryCrossEntropy, combine, focal, meanAbsoluteError, softmaxCrossEntropy } from './index.js';
 
 const LABELS = [0, 2, 1, 2];
 const WEIGHTS = [0.5, 1, 2, 0.25];
@@ -51,6 +51,16 @@ describe('gradients of losses', () => {
             binaryCrossEntropy(train(graph), logits!, targets!, weights!, { labelSmoothing }),
         });
       }
+    }
+  });
+
+  it('meanAbsoluteError of numbers and of pictures', async () => {
+    for (const shape of [[4], [4, 3, 2, 2]]) {
+      await expectRight({
+        inputs: { outputs: shape, targets: shape, weights: [4] },
+        build: (graph, { outputs, targets, weights }) =>
+          meanAbsoluteError(train(graph), outputs!, targets!, weights!),
+      });
     }
   });
 
@@ -106,5 +116,20 @@ describe('values of losses', () => {
     const each = logits.map((item) => Math.log1p(Math.exp(-Math.abs(item))));
     const means = WEIGHTS.map((_, i) => (each[3 * i]! + each[3 * i + 1]! + each[3 * i + 2]!) / 3);
     expect(binary).toBeCloseTo(means.reduce((sum, item, i) => sum + item * WEIGHTS[i]!, 0) / 4, 6);
+  });
+
+  it('meanAbsoluteError is the weighted mean of |output - target|, and takes one shape alone', () => {
+    const graph = createGraph();
+    const net = train(graph);
+    const outputs = addInput(graph, 'outputs', 'float32', [2, 1, 1, 2]);
+    const targets = addConstant(graph, tensor('float32', [2, 1, 1, 2], [0.5, 0.25, 1, 0]));
+    const weights = addConstant(graph, tensor('float32', [2], [1, 0.5]));
+    const loss = meanAbsoluteError(net, outputs, targets, weights);
+    // (1 · (|0 - .5| + |1 - .25|) / 2 + .5 · (|.75 - 1| + |.25 - 0|) / 2) / 2
+    const found = evaluate(graph, { outputs: real([2, 1, 1, 2], [0, 1, 0.75, 0.25]) }).get(loss.name)!;
+    expect(found.data[0]).toBeCloseTo(0.375, 12);
+    expect(() => meanAbsoluteError(net, outputs, weights, weights)).toThrow(
+      /one shape.*\[2, 1, 1, 2\] and \[2\]/,
+    );
   });
 });
