@@ -2,7 +2,8 @@
 // as given, 768 pixels and JPEG q60, 512 pixels and q40. What is left out stands in models/NAME.holdout.csv.
 //   npm run build && npm run bench:accuracy -- CORPUS [--model general,faces] [--cap 150] [--out runs/bench-accuracy]
 // CORPUS (or the environment's ASSAY_CORPUS) holds <set>/<label>/<group>/<file>. Killed, the same command goes on.
-// A detector of one's own: --detector FILE.onnx --holdout LIST.csv. Writes NAME.json and NAME.md, and prints the tables.
+// A detector of one's own: --detector FILE.onnx --holdout LIST.csv; --only-faces leaves out pictures that models/content.onnx
+// would not give to the detector of faces. Writes NAME.json and NAME.md, and prints the tables.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { listBuiltInDetectors, readDetectorFile } from '../dist/index.js';
 import { createHash } from 'node:crypto';
 import { readHoldout, samplesOf } from './accuracy/corpus.mjs';
+import { openFaceTest } from './accuracy/face-test.mjs';
 import { measure } from './accuracy/measure.mjs';
 import { scoreRows } from './accuracy/score.mjs';
 import { formatTables } from './accuracy/tables.mjs';
@@ -25,6 +27,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     resamples: { type: 'string', default: '2000' },
     workers: { type: 'string', default: String(availableParallelism()) },
+    'only-faces': { type: 'boolean', default: false },
     out: { type: 'string', default: 'runs/bench-accuracy' },
   },
 });
@@ -49,13 +52,15 @@ const jobs = values.detector
     }));
 if (jobs.length === 0) fail('No detector is built in; name one with --detector FILE.onnx --holdout LIST.csv');
 mkdirSync(values.out, { recursive: true });
+const faceTest = values['only-faces'] ? await openFaceTest(join(models, 'content.onnx')) : null;
 
 for (const { name, path, list } of jobs) {
   const { path: detectorPath, bytes, info } = await readDetectorFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const holdout = await readHoldout(list);
   const rows = [];
-  for (const row of holdout) rows.push({ ...row, samples: await samplesOf(corpus, row, { cap, seed }) });
+  for (const row of holdout)
+    rows.push({ ...row, samples: await onlyFaces(await samplesOf(corpus, row, { cap, seed })) });
   const started = performance.now();
   const scored = await scoreRows(rows, {
     ...{ detectorPath, sha256, seed, workers },
@@ -79,10 +84,23 @@ for (const { name, path, list } of jobs) {
     },
     ...measure(scored, { thresholds: info.thresholds, seed, resamples }),
   };
-  const text = `## ${info.name}: ${sha256.slice(0, 12)}\n\n${formatTables(result)}\nAt most ${cap} pictures of each generator and source, seed ${seed}.\n`;
+  const text = `## ${info.name}: ${sha256.slice(0, 12)}\n\n${formatTables(result)}\nAt most ${cap} pictures of each generator and source, seed ${seed}${faceTest ? '; those that a face fills' : ''}.\n`;
   writeFileSync(join(values.out, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(values.out, `${name}.md`), text);
   console.log(text);
+}
+
+await faceTest?.close();
+
+/** The samples that are for the detector of faces, where only those are asked for. */
+async function onlyFaces(samples) {
+  if (!faceTest) return samples;
+  const kept = [];
+  for (const sample of samples) {
+    const probability = await faceTest.probability(sample.file);
+    if (probability !== null && probability >= faceTest.faceAtLeast) kept.push(sample);
+  }
+  return kept;
 }
 
 function fail(message) {

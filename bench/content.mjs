@@ -1,12 +1,11 @@
 // Which built-in detector a picture's content chooses, by generator and source of photographs: the share that the content
 // file takes for a face that fills the picture, over the pictures that the built-in detectors are judged on.
 //   npm run build && node bench/content.mjs CORPUS [--content models/content.onnx] [--lists general,faces] [--cap 100] [--seed 1]
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createSession, decodeImage, readContent, resizeLinear, runPictures } from '../dist/index.js';
 import { readHoldout, samplesOf } from './accuracy/corpus.mjs';
+import { openFaceTest } from './accuracy/face-test.mjs';
 
 const models = fileURLToPath(new URL('../models/', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -23,9 +22,8 @@ if (corpus === undefined) {
   console.error('E_ARGUMENT: Name the folder of the corpus: node bench/content.mjs CORPUS');
   process.exit(2);
 }
-const bytes = readFileSync(values.content);
-const { size, faceAtLeast } = readContent(bytes);
-const session = await createSession(bytes, { threads: 1 });
+const faceTest = await openFaceTest(values.content);
+const { faceAtLeast } = faceTest;
 const [cap, seed] = [Number(values.cap), Number(values.seed)];
 
 const lines = [];
@@ -35,10 +33,8 @@ for (const list of values.lists.split(',')) {
   for (const row of await readHoldout(path)) {
     const faces = [];
     for (const { file } of await samplesOf(corpus, row, { cap, seed })) {
-      const image = await decodeImage(file).catch(() => null);
-      if (image === null) continue;
-      const outputs = await runPictures(session, [resizeLinear(image, size, size)]);
-      faces.push(Number(outputs.face.data[0]));
+      const probability = await faceTest.probability(file);
+      if (probability !== null) faces.push(probability);
     }
     if (faces.length === 0) continue;
     faces.sort((a, b) => a - b);
@@ -53,7 +49,7 @@ for (const list of values.lists.split(',')) {
     ]);
   }
 }
-await session.release();
+await faceTest.close();
 console.log(
   `\nA face from a probability of ${faceAtLeast} up; at most ${cap} pictures each, seed ${seed}.\n`,
 );
