@@ -30,7 +30,7 @@ export function detectorFiles(place: DetectorPlace): string[] {
 
 /** Names of the detectors that come with the package, in order. */
 export async function listBuiltInDetectors(folder = MODELS_FOLDER): Promise<string[]> {
-  return (await modelNames(folder)).filter((name) => name !== 'content');
+  return (await modelNames(folder)).filter(judges);
 }
 
 /**
@@ -45,7 +45,7 @@ export async function resolveModel(nameOrPath = AUTO, folder = MODELS_FOLDER): P
   if (!names.includes(DEFAULT_DETECTOR))
     throw new AssayError(
       'E_DETECTOR_UNKNOWN',
-      `${haveText(names)[0]!.toUpperCase()}${haveText(names).slice(1)}, so that a detector has to be named: --model FILE.onnx, or --model RUN for a run folder. "assay train DATA" makes one of two folders of pictures, real and fake.`,
+      `${sentence(haveText(names.filter(judges)))}, so that a detector has to be named: --model FILE.onnx, or --model RUN for a run folder. "assay train DATA" makes one of two folders of pictures, real and fake.`,
     );
   const isSet = names.includes('faces') && names.includes('content');
   return isSet
@@ -74,11 +74,19 @@ export async function resolveDetector(
   );
 }
 
-function haveText(names: readonly string[]): string {
-  const known = names.filter((name) => name !== 'content');
+/** Whether a model's file is a detector: the one that chooses between them is none. */
+function judges(name: string): boolean {
+  return name !== 'content';
+}
+
+function haveText(known: readonly string[]): string {
   return known.length > 0
     ? `built in ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
     : 'this installation has none built in';
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 async function modelNames(folder: string): Promise<string[]> {

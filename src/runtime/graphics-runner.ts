@@ -33,8 +33,11 @@ export async function createGraphicsRunner(
 ): Promise<GraphicsRunner> {
   const moving = step.state.filter(({ output }) => output !== null);
   const outputs = moving.map(({ output }) => output!);
-  const session = await openResidentSession(engine, step.bytes, outputs);
   const reader = await openResidentSession(engine, copies(moving), []);
+  const session = await openResidentSession(engine, step.bytes, outputs).catch(async (error: unknown) => {
+    await reader.release();
+    throw error;
+  });
   /** The state by the tensors' names; null while the banks hold it. */
   let held: Record<string, Resident> | null = null;
 
