@@ -44,6 +44,12 @@ for (const { path, label } of shuffle(files, createRandom(1))) {
   const image = await decodeImage(readFileSync(path)).catch(() => null);
   if (image) views.push({ label, input: asTensor(viewOf(info, image)) });
 }
+if (views.length <= Number(values.calibrate)) {
+  console.error(
+    `E_ARGUMENT: ${folder} holds ${views.length} pictures that can be read in real/ and fake/ (links are not followed); expected more than the ${values.calibrate} for ranges.`,
+  );
+  process.exit(2);
+}
 const held = views.slice(Number(values.calibrate));
 
 const names = quantisedValues(whole);
