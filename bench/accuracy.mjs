@@ -78,6 +78,8 @@ for (const { name, path, list } of jobs) {
       cap,
       seed,
       resamples,
+      onlyFaces: values['only-faces'],
+      holdout: basename(list),
       node: process.version,
       workers,
       seconds: (performance.now() - started) / 1000,

@@ -50,6 +50,10 @@ for (const list of values.lists.split(',')) {
   }
 }
 await faceTest.close();
+if (lines.length === 0) {
+  console.error(`E_ARGUMENT: ${corpus} holds no picture that ${values.lists} name`);
+  process.exit(2);
+}
 console.log(
   `\nA face from a probability of ${faceAtLeast} up; at most ${cap} pictures each, seed ${seed}.\n`,
 );

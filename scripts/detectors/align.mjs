@@ -2,7 +2,7 @@
 // only the decoder's traces tell them apart (compare Guillaro et al. 2025, B-Free; Rajan et al. 2025).
 //
 //   node scripts/detectors/align.mjs SQUARES ENCODER.onnx DECODER.onnx NAME [--every 3] [--offset 0] [--seed 1]
-//       [--table squares.csv] [--out SQUARES] [--partial 0] [--side 384]
+//       [--table squares.csv] [--out SQUARES] [--partial 0] [--side SIDE]
 //
 // Takes every third real square of SQUARES/squares.csv, writes OUT/fake/NAME_*.png and OUT/NAME.csv with lines
 // like those of squares.csv; a made square belongs to the picture that it was made of. Whole pictures (whole.mjs) go as

@@ -49,6 +49,15 @@ const [count, steps, batch, size, rate] = ['count', 'steps', 'batch', 'size', 'r
 /** The side of the crops that are measured: all pictures of whole.mjs but slivers have it. */
 const MEASURED = 128;
 
+const wanted = values.only ? values.only.split(',').map(Number) : [...Array(count).keys()].map((i) => i + 1);
+const wrong = [
+  [!(size % 8 === 0 && size >= 8 && size <= MEASURED), `--size ${size}: a multiple of 8 up to ${MEASURED}`],
+  [wanted.some((n) => !Number.isInteger(n) || n < 1), '--count and --only: whole numbers from 1'],
+].find(([isWrong]) => isWrong);
+if (wrong) {
+  console.error(`E_ARGUMENT: Expected ${wrong[1]}.`);
+  process.exit(2);
+}
 const root = createRandom(Number(values.seed));
 const photographs = await readPhotographs(Number(values.pictures), root.fork('pictures'));
 const kept = photographs.slice(0, Math.ceil(photographs.length / 10));
@@ -56,7 +65,6 @@ const learnt = photographs.slice(kept.length);
 await mkdir(out, { recursive: true });
 const list = join(out, 'encoders.json');
 let made = values.only && existsSync(list) ? JSON.parse(await readFile(list, 'utf8')) : [];
-const wanted = values.only ? values.only.split(',').map(Number) : [...Array(count).keys()].map((i) => i + 1);
 
 for (const number of wanted) {
   const upsampling = UPSAMPLINGS[(number - 1) % UPSAMPLINGS.length];
