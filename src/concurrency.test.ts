@@ -29,3 +29,12 @@ it('passes a failure on to the consumer and leaves no other one unhandled', asyn
   };
   await expect(consume()).rejects.toThrow('1');
 });
+
+it('leaves no failure unhandled when its consumer takes no more', async () => {
+  const later = (n: number): Promise<number> =>
+    n === 1 ? Promise.resolve(n) : new Promise((_, reject) => setTimeout(reject, 1, new Error(String(n))));
+  const results = mapInOrder([1, 2, 3], 3, later);
+  expect((await results.next()).value).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect(results.next()).rejects.toThrow('2');
+});

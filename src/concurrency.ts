@@ -8,16 +8,14 @@ export async function* mapInOrder<T, R>(
   map: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, void> {
   const underWay: Promise<R>[] = [];
-  try {
-    for await (const item of items) {
-      underWay.push(map(item));
-      if (underWay.length >= concurrency) yield await underWay.shift()!;
-    }
-    while (underWay.length > 0) yield await underWay.shift()!;
-  } finally {
-    // Calls already under way end unseen; their failures must not surface as unhandled rejections.
-    for (const call of underWay) call.catch(() => undefined);
+  for await (const item of items) {
+    const call = map(item);
+    // Who takes the results may take no more, and then nobody waits for the calls under way.
+    call.catch(() => undefined);
+    underWay.push(call);
+    if (underWay.length >= concurrency) yield await underWay.shift()!;
   }
+  while (underWay.length > 0) yield await underWay.shift()!;
 }
 
 /** Lets signals, messages and timers through between two pieces of work. A browser has no `setImmediate`. */
