@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { listBuiltInDetectors, readDetectorFile } from '../dist/index.js';
 import { createHash } from 'node:crypto';
 import { readHoldout, samplesOf } from './accuracy/corpus.mjs';
-import { openFaceTest } from './accuracy/face-test.mjs';
+import { openFileTest } from './accuracy/file-test.mjs';
 import { measure } from './accuracy/measure.mjs';
 import { scoreRows } from './accuracy/score.mjs';
 import { formatTables } from './accuracy/tables.mjs';
@@ -52,7 +52,7 @@ const jobs = values.detector
     }));
 if (jobs.length === 0) fail('No detector is built in; name one with --detector FILE.onnx --holdout LIST.csv');
 mkdirSync(values.out, { recursive: true });
-const faceTest = values['only-faces'] ? await openFaceTest(join(models, 'content.onnx')) : null;
+const faceTest = values['only-faces'] ? await openFileTest(join(models, 'content.onnx')) : null;
 
 for (const { name, path, list } of jobs) {
   const { path: detectorPath, bytes, info } = await readDetectorFile(path);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readHoldout, samplesOf } from './accuracy/corpus.mjs';
-import { openFaceTest } from './accuracy/face-test.mjs';
+import { openFileTest } from './accuracy/file-test.mjs';
 
 const models = fileURLToPath(new URL('../models/', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -22,7 +22,7 @@ if (corpus === undefined) {
   console.error('E_ARGUMENT: Name the folder of the corpus: node bench/content.mjs CORPUS');
   process.exit(2);
 }
-const faceTest = await openFaceTest(values.content);
+const faceTest = await openFileTest(values.content);
 const { faceAtLeast } = faceTest;
 const [cap, seed] = [Number(values.cap), Number(values.seed)];
 

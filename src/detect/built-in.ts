@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { capital } from '../capital.js';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 
@@ -45,7 +46,7 @@ export async function resolveModel(nameOrPath = AUTO, folder = MODELS_FOLDER): P
   if (!names.includes(DEFAULT_DETECTOR))
     throw new AssayError(
       'E_DETECTOR_UNKNOWN',
-      `${sentence(haveText(names.filter(judges)))}, so that a detector has to be named: --model FILE.onnx, or --model RUN for a run folder. "assay train DATA" makes one of two folders of pictures, real and fake.`,
+      `${capital(haveText(names.filter(judges)))}, so that a detector has to be named: --model FILE.onnx, or --model RUN for a run folder. "assay train DATA" makes one of two folders of pictures, real and fake.`,
     );
   const isSet = names.includes('faces') && names.includes('content');
   return isSet
@@ -83,10 +84,6 @@ function haveText(known: readonly string[]): string {
   return known.length > 0
     ? `built in ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
     : 'this installation has none built in';
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 async function modelNames(folder: string): Promise<string[]> {

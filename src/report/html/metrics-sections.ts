@@ -1,3 +1,4 @@
+import { capital } from '../../capital.js';
 import type { Estimate } from '../../evaluate/scored.js';
 import type { CellSummary, EvaluationSummary } from '../../evaluate/types.js';
 import { METRIC_NAMES } from '../../evaluate/types.js';
@@ -152,8 +153,4 @@ function breakdown(title: string, cells: Record<string, CellSummary>): Html {
     ]),
     'With 95% intervals',
   )}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
