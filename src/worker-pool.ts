@@ -8,13 +8,19 @@ export interface WorkerPool<Task, Answer> {
   call(task: Task): Promise<Answer>;
   /** Why no task can be done any more; null: all is well. */
   failure(): Error | null;
+  /** Ends the threads once they are done with what they have begun; tasks that nobody has begun are dropped. */
   close(): Promise<void>;
 }
 
-interface Request<Task> {
-  call: number;
-  task: Task;
+/** What a worker is started with. */
+interface SetUp {
+  setUp: unknown;
+  /** One number, shared between threads: not 0 once the pool is being closed. */
+  closing: Int32Array;
 }
+
+/** Null wakes a worker of a pool that is being closed. */
+type Request<Task> = { call: number; task: Task } | null;
 
 type Reply<Answer> = { call: number } & (
   { answer: Answer } | { error: { code: ErrorCode; message: string } }
@@ -36,6 +42,7 @@ export function createWorkerPool<Task, Answer>(
   setUp: unknown = null,
 ): WorkerPool<Task, Answer> {
   const pending = new Map<number, Pending<Answer>>();
+  const closing = new Int32Array(new SharedArrayBuffer(4));
   let serial = 0;
   let failure: Error | null = null;
   const fail = (error: Error): void => {
@@ -45,8 +52,11 @@ export function createWorkerPool<Task, Answer>(
   };
   const threads = Array.from({ length: workers }, () => {
     // Node's own options are not passed on: `node --input-type=module -e` would refuse a worker's file.
-    const thread = new Worker(workerFile(file), { workerData: setUp, execArgv: [] });
-    const worker = { thread, tasks: 0 };
+    const thread = new Worker(workerFile(file), {
+      workerData: { setUp, closing } satisfies SetUp,
+      execArgv: [],
+    });
+    const worker = { thread, tasks: 0, ended: new Promise((resolve) => thread.once('exit', resolve)) };
     thread.on('message', (reply: Reply<Answer>) => {
       const call = pending.get(reply.call);
       pending.delete(reply.call);
@@ -79,7 +89,9 @@ export function createWorkerPool<Task, Answer>(
     },
     close: async () => {
       fail(new AssayError('E_INTERNAL', 'The worker threads were closed.'));
-      await Promise.all(threads.map(({ thread }) => thread.terminate()));
+      Atomics.store(closing, 0, 1);
+      for (const { thread } of threads) thread.postMessage(null satisfies Request<Task>);
+      await Promise.all(threads.map(({ ended }) => ended));
     },
   };
 }
@@ -90,17 +102,34 @@ export function answerTasks<Task, Answer>(
   transfer: (answer: Answer) => ArrayBuffer[] = () => [],
 ): void {
   const port = parentPort!;
-  port.on('message', ({ call, task }: Request<Task>) => {
-    work(task).then(
-      (answer) => port.postMessage({ call, answer } satisfies Reply<Answer>, transfer(answer)),
-      (error: unknown) => port.postMessage({ call, error: plain(error) } satisfies Reply<Answer>),
-    );
+  const { closing } = workerData as SetUp;
+  let begun = 0;
+  // A thread ends itself: stopped from outside amid a call of onnxruntime it takes the whole program with it.
+  const endIfClosing = (): void => {
+    if (begun === 0 && Atomics.load(closing, 0) !== 0) process.exit();
+  };
+  port.on('message', (request: Request<Task>) => {
+    if (request === null || Atomics.load(closing, 0) !== 0) {
+      endIfClosing();
+      return;
+    }
+    const { call, task } = request;
+    begun++;
+    void work(task)
+      .then(
+        (answer) => port.postMessage({ call, answer } satisfies Reply<Answer>, transfer(answer)),
+        (error: unknown) => port.postMessage({ call, error: plain(error) } satisfies Reply<Answer>),
+      )
+      .finally(() => {
+        begun--;
+        endIfClosing();
+      });
   });
 }
 
 /** In a worker: what the pool's maker set it up with. */
 export function workerSetUp<T>(): T {
-  return workerData as T;
+  return (workerData as SetUp).setUp as T;
 }
 
 function plain(error: unknown): { code: ErrorCode; message: string } {
