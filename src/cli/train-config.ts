@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AssayError } from '../errors.js';
-import { checkConfig, type TrainConfig } from '../train/config.js';
+import { checkConfig } from '../train/check-config.js';
+import type { TrainConfig } from '../train/config.js';
 import { dataSpec } from './data-spec.js';
 import type { TrainArguments } from './train-arguments.js';
 

@@ -2,7 +2,8 @@ import { basename, join } from 'node:path';
 import { AssayError } from '../errors.js';
 import { writeFileWhole } from '../files.js';
 import { renderCrossValidationReport } from '../report/html/cross-validation-report.js';
-import { checkConfig, type TrainConfig } from './config.js';
+import { checkConfig } from './check-config.js';
+import type { TrainConfig } from './config.js';
 import { type FoldRecord, readFold, writeFold } from './cross-validation/fold-file.js';
 import { CROSS_VALIDATION_FILES, writeCrossValidation } from './cross-validation/folder.js';
 import {

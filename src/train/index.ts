@@ -1,4 +1,5 @@
-export { type TrainConfig, type DataSpec, recipeConfig, checkConfig } from './config.js';
+export { type TrainConfig, type DataSpec, recipeConfig } from './config.js';
+export { checkConfig } from './check-config.js';
 export {
   RECIPE_SCHEDULE,
   type Schedule,
