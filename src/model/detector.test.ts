@@ -113,15 +113,18 @@ describe('a detector file', () => {
     expect(Buffer.compare(await compose(), file)).toBe(0);
     const changed = updateDetector(file, {
       name: 'other',
+      training: { fingerprint: '0'.repeat(64), seed: 77, samples: { fake: 1, real: 2 } },
       calibration: CALIBRATIONS[3]!,
       thresholds: { fakeAtLeast: 0.9, realAtMost: null },
     });
     expect(readDetector(changed)).toMatchObject({
       name: 'other',
+      training: { seed: 77 },
       thresholds: { fakeAtLeast: 0.9, realAtMost: null },
     });
     const back = updateDetector(changed, {
       name: 'tiny',
+      training: readDetector(file).training,
       calibration: { method: 'identity' },
       thresholds: { fakeAtLeast: 0.5, realAtMost: 0.5 },
     });

@@ -42,11 +42,13 @@ export interface DetectorUpdate {
   thresholds?: Thresholds;
   thresholdFit?: ThresholdFit | null;
   licence?: string | null;
+  /** What it was trained on, where its own last run does not say it. */
+  training?: DetectorInfo['training'];
   tables?: Record<string, unknown>;
 }
 
 /**
- * The detector file with another calibration, thresholds, name or tables; the network stays as it is.
+ * The detector file with another calibration, thresholds, name, training or tables; the network stays as it is.
  * A new calibration or new thresholds end the promise of the
  * old fit unless a new one comes with them. Throws E_DETECTOR_INVALID.
  */
