@@ -11,8 +11,7 @@ import { checkpointPath, readCheckpoint, writeCheckpoint } from '../../dist/trai
 const [out, ...runs] = process.argv.slice(2);
 if (runs.length < 2)
   refuse('E_ARGUMENT: Expected a folder to write and two runs or more: average.mjs OUT RUN RUN');
-if (existsSync(checkpointPath(out)))
-  refuse(`E_RUN_EXISTS: ${out} holds a checkpoint. Name another folder.`);
+if (existsSync(checkpointPath(out))) refuse(`E_RUN_EXISTS: ${out} holds a checkpoint. Name another folder.`);
 
 const checkpoints = await Promise.all(runs.map(readCheckpoint));
 const missing = checkpoints.indexOf(null);
