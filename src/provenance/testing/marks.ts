@@ -1,3 +1,5 @@
+import type { TextField } from '../metadata/metadata.js';
+
 /** An XMP packet with the given properties as attributes, under their usual prefixes. */
 export function xmpPacket(properties: Record<string, string>, inner = ''): string {
   const escape = (text: string): string =>
@@ -29,3 +31,32 @@ export const CAPTURE = 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCa
 /** What Stable Diffusion WebUI writes. */
 export const INFOTEXT =
   'photo of a duck, <lora:feather:0.8>\nNegative prompt: monochrome\nSteps: 15, Sampler: UniPC, CFG scale: 5, Seed: 235284042, Size: 512x400, Model hash: c0d1994c73, Model: realistic';
+
+/** A graph of ComfyUI: model, LoRA, seed and prompt stand behind links. */
+export const COMFYUI_GRAPH = {
+  3: {
+    class_type: 'KSampler',
+    inputs: {
+      seed: ['9', 0],
+      steps: 20,
+      cfg: 8,
+      sampler_name: 'dpmpp_2m',
+      scheduler: 'normal',
+      denoise: 0.87,
+      model: ['10', 0],
+      positive: ['6', 0],
+      negative: ['7', 0],
+    },
+  },
+  6: { class_type: 'CLIPTextEncode', inputs: { text: ['8', 0], clip: ['10', 1] } },
+  7: { class_type: 'CLIPTextEncode', inputs: { text: 'bad hands', clip: ['10', 1] } },
+  8: { class_type: 'PrimitiveString', inputs: { value: 'a duck' } },
+  9: { class_type: 'Seed', inputs: { seed: 42 } },
+  10: { class_type: 'LoraLoader', inputs: { lora_name: 'feather.safetensors', model: ['4', 0] } },
+  4: { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'sd15.ckpt' } },
+};
+
+/** A text chunk of a PNG; what is no text is written as JSON. */
+export function textChunk(keyword: string, value: unknown): TextField {
+  return { where: 'tEXt', keyword, value: typeof value === 'string' ? value : JSON.stringify(value) };
+}
