@@ -53,6 +53,7 @@ export function createCrossValidateCommand(setExit: SetExit): Command {
       const { crossValidate, resumeCrossValidation } = await import('../train/cross-validate.js');
       const { createFoldReporter, formatCrossValidated } = await import('./cross-validate-reporter.js');
       const { formatJson } = await import('../report/json.js');
+      const { withDetector } = await import('./from-detector.js');
       const { signal, dispose } = interruptible();
       const isQuiet = options.quiet === true || options.json === true;
       const reporter = createFoldReporter(isQuiet ? null : process.stderr);
@@ -62,7 +63,7 @@ export function createCrossValidateCommand(setExit: SetExit): Command {
       try {
         const run =
           options.resume === undefined
-            ? await crossValidate(toTrainConfig(data, withoutLeaveOut(options)), {
+            ? await crossValidate(toTrainConfig(data, withoutLeaveOut(await withDetector(options, self))), {
                 ...hooks,
                 ...foldOptions(options, self),
                 out: options.out ?? null,

@@ -76,8 +76,8 @@ export function addTrainOptions(command: Command): Command {
     )
     .option('--architecture <name>', "a network of Assay's own from scratch (docs/training.md)")
     .option(
-      '--from <run>',
-      'start a network that trains from pixels with the weights that another run ended with',
+      '--from <run|detector>',
+      'start with the weights that another run ended with, or with those of a detector: general, faces or FILE.onnx, whose shape is then the default',
     )
     .addOption(
       new Option(

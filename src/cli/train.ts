@@ -44,6 +44,7 @@ export function createTrainCommand(setExit: SetExit): Command {
     .action(async (data: string | undefined, options: Arguments, self: Command) => {
       const { resumeTraining, train } = await import('../train/train.js');
       const { createTrainReporter } = await import('./train-reporter.js');
+      const { withDetector } = await import('./from-detector.js');
       const { signal, dispose } = interruptible();
       const reporter = createTrainReporter(
         options.quiet === true || options.json === true ? null : process.stderr,
@@ -62,7 +63,10 @@ export function createTrainCommand(setExit: SetExit): Command {
       try {
         const run: TrainedRun =
           options.resume === undefined
-            ? await train(toTrainConfig(data, options), { ...hooks, out: options.out ?? null })
+            ? await train(toTrainConfig(data, await withDetector(options, self)), {
+                ...hooks,
+                out: options.out ?? null,
+              })
             : await resumeTraining(refuseOthers(options.resume, data, self), {
                 ...hooks,
                 acceptFindings: options.acceptFindings === true,

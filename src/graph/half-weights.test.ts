@@ -6,6 +6,7 @@ import {
   addOutput,
   createGraph,
   emitOne,
+  fromHalf,
   tensor,
   toHalf,
   toModel,
@@ -20,6 +21,13 @@ it('rounds to the nearest float16, ties to even, as struct.pack("e") of Python 3
   ];
   const bits = [0, 15360, 48128, 11878, 31743, 1007, 1023, 1, 0, 1, 0, 15361, 15360, 15362, 13653, 32810];
   expect(numbers.map(toHalf)).toEqual(bits);
+  expect(bits.map((half) => toHalf(fromHalf(half)))).toEqual(bits);
+  expect([11878, 1007, 31744, 64512].map(fromHalf)).toEqual([
+    0.0999755859375,
+    1007 * 2 ** -24,
+    Infinity,
+    -Infinity,
+  ]);
 });
 
 it('stores large weights in half the bytes and computes with them as before', async () => {

@@ -54,3 +54,29 @@ export function toHalf(number: number): number {
   const up = rest > half || (rest === half && (kept & 1) === 1) ? 1 : 0;
   return sign | ((Math.max(exponent, 0) << 10) + kept + up);
 }
+
+/** The number that 16 bits of IEEE 754 binary16 mean. */
+export function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >>> 10) & 31;
+  const fraction = (bits & 0x3ff) / 1024;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (exponent === 0 ? 2 ** -14 * fraction : 2 ** (exponent - 15) * (1 + fraction));
+}
+
+/** The same model with what `withHalfWeights` stored in 16 bits in float32 again, under its own name. */
+export function withFullWeights(model: OnnxModel): OnnxModel {
+  const initializers = new Map(model.initializers);
+  const nodes = model.nodes.filter(({ opType, inputs, outputs }) => {
+    const [stored, name] = [inputs[0] ?? '', outputs[0] ?? ''];
+    const weights = initializers.get(stored);
+    if (opType !== 'Cast' || weights?.type !== 'float16' || stored !== `${name}/half`) return true;
+    initializers.delete(stored);
+    initializers.set(
+      name,
+      tensor('float32', weights.dims, Float32Array.from(weights.data as Uint16Array, fromHalf)),
+    );
+    return false;
+  });
+  return { ...model, nodes, initializers };
+}

@@ -6,6 +6,7 @@ export { listBackbones } from './built-backbones.js';
 export { contentFromDetector, readContent, type ContentInfo } from './content-file.js';
 export { viewDetector } from './view-detector.js';
 export { composeDetector, type DetectorParts } from './compose-detector.js';
+export { detectorWeights } from './detector-weights.js';
 export {
   halveDetector,
   readDetector,

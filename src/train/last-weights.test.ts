@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readDetector } from '../model/index.js';
+import { loadDetector, predictFile } from '../detect/index.js';
+import { halveDetector, readDetector } from '../model/index.js';
 import { writeTinyData } from '../testing/pictures.js';
 import { recipeConfig, type TrainConfig } from './config.js';
 import { resumeTraining, train } from './train.js';
@@ -62,6 +63,35 @@ it('goes on from a fine-tuned network too, but not from one whose head trained a
     train({ ...still, ...changes }, out(name)).catch((error: unknown) => (error as { code: string }).code);
   expect(await codeOf({ unfreezeAt: 1 }, 'e')).toBe('E_ARGUMENT');
   expect(await codeOf({ from: join(folder, 'staged') }, 'f')).toBe('E_CHECKPOINT_INVALID');
+});
+
+it("starts with a detector's weights, those stored in 16 bits too, and refuses to mix them with its backbone's", async () => {
+  const tuned = { ...config, architecture: null, fineTune: 'all', view: 'squash', tiles: 1 } as const;
+  const plain = { ...tuned, batchNorm: false, epochs: 1 };
+  await train(plain, out('plain'));
+  const first = readFileSync(join(folder, 'plain', 'best.onnx'));
+  writeFileSync(join(folder, 'half.onnx'), halveDetector(first));
+  const schedule = [{ epoch: 0, learningRate: 1e-12 }];
+  await train({ ...plain, from: join(folder, 'half.onnx'), schedule }, out('after'));
+  const logit = async (file: string): Promise<number> => {
+    const detector = await loadDetector(file);
+    const { logit } = await predictFile(detector, join(folder, 'data', 'fake', 'fake 000.jpg'));
+    await detector.close();
+    return logit;
+  };
+  const before = await logit(join(folder, 'half.onnx'));
+  expect(await logit(join(folder, 'after', 'best.onnx'))).toBeCloseTo(before, 4);
+  const codeOf = (changes: Partial<TrainConfig>, name: string) =>
+    train({ ...plain, from: join(folder, 'half.onnx'), ...changes }, out(name)).catch(
+      (error: unknown) => (error as { code: string }).code,
+    );
+  expect(await codeOf({ fineTune: 'block_16' }, 'g')).toBe('E_ARGUMENT');
+  expect(await codeOf({ hidden: [8, 4], dropout: [0, 0] }, 'h')).toBe('E_CHECKPOINT_INVALID');
+  expect(await codeOf({ batchNorm: true }, 'i')).toBe('E_CHECKPOINT_INVALID');
+  expect(await codeOf({ from: join(folder, 'none.onnx') }, 'j')).toBe('E_FILE_NOT_FOUND');
+  expect(await codeOf({ from: join(folder, 'plain'), fineTune: 'block_16' }, 'k')).toBe(
+    'E_CHECKPOINT_INVALID',
+  );
 });
 
 it('refuses weights of another shape, a folder without a checkpoint, and what does not go together', async () => {

@@ -1,18 +1,41 @@
+import { stat } from 'node:fs/promises';
+import { readDetectorFile } from '../detect/index.js';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import type { Tensor } from '../graph/index.js';
+import { detectorWeights, isTrunkParameter } from '../model/index.js';
 import { stateFromBytes } from '../runtime/index.js';
 import { readCheckpoint } from './checkpoint.js';
 
+/** What a network starts with in place of drawn weights. */
+export interface StartingWeights {
+  tensors: Record<string, Tensor>;
+  /** Those of the trunk that had trained; null where that is not known. */
+  trained: readonly string[] | null;
+}
+
 /**
- * What a run of a network of Assay's own ended with, by name: weights, running averages, and what its optimiser kept.
- * Throws E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID.
+ * The weights and running averages, by name, that a run of a network that trains from pixels ended with, or those of a
+ * detector's file. Throws E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID, E_FILE_NOT_FOUND,
+ * E_FILE_READ, E_DETECTOR_INVALID.
  */
-export async function lastWeights(run: string): Promise<Record<string, Tensor>> {
-  const checkpoint = await readCheckpoint(run);
-  if (checkpoint) return stateFromBytes(checkpoint.learner).tensors;
+export async function lastWeights(from: string): Promise<StartingWeights> {
+  const isFile = await stat(from).then(
+    (about) => about.isFile(),
+    () => /\.onnx$/i.test(from),
+  );
+  if (isFile) return { tensors: detectorWeights((await readDetectorFile(from)).bytes), trained: null };
+  const checkpoint = await readCheckpoint(from);
+  if (checkpoint) {
+    const { tensors } = stateFromBytes(checkpoint.learner);
+    // What an optimiser keeps of a weight, and its average, are named after it: NAME/….
+    const isOfAnother = (name: string): boolean =>
+      Object.hasOwn(tensors, name.slice(0, Math.max(0, name.lastIndexOf('/'))));
+    const names = Object.keys(tensors).filter((name) => isTrunkParameter(name) && !isOfAnother(name));
+    return { tensors, trained: names };
+  }
   throw new AssayError(
     'E_RUN_NOT_FOUND',
-    `${quoteName(run)} holds no checkpoint; expected the folder of a run that trained for an epoch at least.`,
+    `${quoteName(from)} holds no checkpoint; expected the folder of a run that trained for an epoch at least, or a detector's .onnx file.`,
   );
 }

@@ -26,6 +26,7 @@ import {
 } from '../runtime/index.js';
 import { batchTargets } from './batch.js';
 import { poolStatistics, STATISTIC_SAMPLES } from './batch-statistics.js';
+import type { StartingWeights } from './last-weights.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
 import type { BatchLoss } from './loss.js';
 import { toPixels } from './pipeline/pixels.js';
@@ -60,6 +61,8 @@ export interface PixelLearnerOptions {
   random: Random;
   /** First values of parameters, by name, in place of drawn ones: a head trained before. */
   values?: Readonly<Record<string, Tensor>>;
+  /** What the whole network starts with: nothing of it may be missing there. */
+  start?: StartingWeights | null;
   /** Makes a whole detector of the weights. */
   compose(weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array>;
 }
@@ -98,8 +101,8 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     recompute: options.recompute,
     rate: options.rateOf,
   });
-  const { random, values } = options;
-  const weights = values && onlyWeights(values, step);
+  const { random, values, start } = options;
+  const weights = start ? wholeStart(start, step) : values && onlyWeights(values, step);
   const trainer = await createTrainer(step, {
     threads,
     device,
@@ -237,6 +240,29 @@ function onlyWeights(
       );
     }
     weights[name] = value;
+  }
+  return weights;
+}
+
+/** All weights and running averages of the network. Throws E_CHECKPOINT_INVALID where one is missing or would be lost. */
+function wholeStart({ tensors, trained }: StartingWeights, step: TrainingStep): Record<string, Tensor> {
+  const weights = onlyWeights(tensors, step);
+  const isOfNetwork = new Set(
+    step.state.filter(({ role }) => role === 'parameter' || role === 'statistic').map(({ name }) => name),
+  );
+  const missing = [...isOfNetwork].find((name) => !Object.hasOwn(weights, name));
+  if (missing !== undefined) {
+    throw new AssayError(
+      'E_CHECKPOINT_INVALID',
+      `The weights to start with hold no "${missing}", which this network has. Use the backbone or architecture and the head that they were trained with; where they are a detector's whose batch norms were folded, start from the folder of its run.`,
+    );
+  }
+  const lost = trained?.find((name) => !isOfNetwork.has(name));
+  if (lost !== undefined) {
+    throw new AssayError(
+      'E_CHECKPOINT_INVALID',
+      `The weights to start with hold "${lost}", trained, which this network does not train and would take from its backbone as it was. Give --fine-tune an earlier layer.`,
+    );
   }
   return weights;
 }

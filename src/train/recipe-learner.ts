@@ -1,7 +1,9 @@
+import { AssayError } from '../errors.js';
+import { quoteName } from '../files.js';
 import type { Tensor } from '../graph/index.js';
 import { frozenPart, isTrunkParameter, summariseHead, summariseTrunk, type Trunk } from '../model/index.js';
 import type { Random } from '../random.js';
-import { lastWeights } from './last-weights.js';
+import { lastWeights, type StartingWeights } from './last-weights.js';
 import type { ModelSummary } from '../report/types.js';
 import type { Base } from './base.js';
 import type { TrainConfig } from './config.js';
@@ -36,7 +38,11 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
     return createHeadLearner({ config, backbone: base.backbone, features: source.features, data, random });
   }
   if (source.kind !== 'views') throw new TypeError('views were not opened');
-  const learner = (trunk: Trunk, values?: Readonly<Record<string, Tensor>>): Promise<PixelLearner> =>
+  const learner = (
+    trunk: Trunk,
+    values?: Readonly<Record<string, Tensor>>,
+    start?: StartingWeights,
+  ): Promise<PixelLearner> =>
     createPixelLearner({
       ...learnerOptions(config, data),
       trunk,
@@ -47,15 +53,27 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
       rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
       random,
       ...(values ? { values } : {}),
+      ...(start ? { start } : {}),
       compose: (weights) => composeTrained(config, data, trunk.toBackbone(weights), weights),
     });
   const { frozen, trunk } = base;
-  if (!frozen) return learner(trunk, config.from === null ? undefined : await lastWeights(config.from));
+  if (!frozen) return learner(trunk, undefined, await startOf(config));
   return createStagedLearner({
     epochs: config.unfreezeAt,
     first: () => learner(frozen),
     second: (values) => learner(trunk, values),
   });
+}
+
+/** What a config's network starts with; undefined for drawn weights. Throws as `lastWeights`, E_ARGUMENT. */
+async function startOf({ from, fineTune }: TrainConfig): Promise<StartingWeights | undefined> {
+  if (from === null) return undefined;
+  const start = await lastWeights(from);
+  if (start.trained !== null || fineTune === null || fineTune === 'all') return start;
+  throw new AssayError(
+    'E_ARGUMENT',
+    `--from ${quoteName(from)} is a detector's file and --fine-tune is ${fineTune}; the layers before it would be the backbone's as it was, not the detector's. Use --fine-tune all.`,
+  );
 }
 
 /** The model of a config, layer by layer. */

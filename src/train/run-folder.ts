@@ -151,7 +151,7 @@ export async function readRunRecord(folder: string, command: 'train' | 'cv' = 't
 /** A config whose relative paths do not depend on the working folder any more. */
 function wholePaths(config: TrainConfig, from: string): TrainConfig {
   const whole = (path: string): string => resolve(from, path);
-  const { data, splitFile, backbone } = config;
+  const { data, splitFile, backbone, from: start } = config;
   const located: DataSpec =
     'root' in data
       ? { ...data, root: whole(data.root) }
@@ -163,6 +163,7 @@ function wholePaths(config: TrainConfig, from: string): TrainConfig {
     data: located,
     splitFile: splitFile === null ? null : whole(splitFile),
     backbone: /\.onnx$/i.test(backbone) ? whole(backbone) : backbone,
+    from: start === null ? null : whole(start),
   };
 }
 
