@@ -1,34 +1,36 @@
 // Averages the last weights of runs of one network (Wortsman et al., Model soups, 2022).
 //
-//   node scripts/detectors/average.mjs OUT RUN RUN [RUN ...]
+//   node scripts/detectors/average.mjs OUT RUN RUN|DETECTOR.onnx [...]
 //
 // OUT/last holds the averages: start a run with `--from OUT`. Averaged statistics of batch norms are of no use; a run from
 // pixels measures its own after each epoch, so one epoch at a rate of 1e-9 gives the detector of the averaged weights.
 import { existsSync } from 'node:fs';
 import { stateFromBytes, stateToBytes } from '../../dist/runtime/index.js';
 import { checkpointPath, readCheckpoint, writeCheckpoint } from '../../dist/train/checkpoint.js';
+import { lastWeights } from '../../dist/train/last-weights.js';
 
 const [out, ...runs] = process.argv.slice(2);
 if (runs.length < 2)
-  refuse('E_ARGUMENT: Expected a folder to write and two runs or more: average.mjs OUT RUN RUN');
+  refuse('E_ARGUMENT: Expected a folder to write, a run and others or detectors: average.mjs OUT RUN RUN');
 if (existsSync(checkpointPath(out))) refuse(`E_RUN_EXISTS: ${out} holds a checkpoint. Name another folder.`);
 
-const checkpoints = await Promise.all(runs.map(readCheckpoint));
-const missing = checkpoints.indexOf(null);
-if (missing >= 0)
-  refuse(`E_RUN_NOT_FOUND: ${runs[missing]} holds no checkpoint; expected the folder of a run.`);
-const [state, ...others] = checkpoints.map(({ learner }) => stateFromBytes(learner));
+const [first, ...others] = runs;
+const checkpoint = await readCheckpoint(first);
+if (!checkpoint) refuse(`E_RUN_NOT_FOUND: ${first} holds no checkpoint; expected the folder of a run.`);
+const state = stateFromBytes(checkpoint.learner);
+const tensors = await Promise.all(others.map(async (other) => (await lastWeights(other)).tensors));
 for (const [name, { data }] of Object.entries(state.tensors)) {
-  if (!(data instanceof Float32Array)) continue;
-  for (const other of others) {
-    const values = other.tensors[name]?.data;
+  // What an optimiser keeps of a weight is named after it; a run that starts from the averages starts it afresh.
+  if (!(data instanceof Float32Array) || name.slice(0, name.lastIndexOf('/')) in state.tensors) continue;
+  for (const other of tensors) {
+    const values = other[name]?.data;
     if (values?.length !== data.length)
       refuse(`E_ARGUMENT: The runs differ in ${name}; expected one network.`);
     values.forEach((value, i) => (data[i] += value));
   }
   data.forEach((sum, i) => (data[i] = sum / runs.length));
 }
-await writeCheckpoint(out, { ...checkpoints[0], learner: stateToBytes(state) });
+await writeCheckpoint(out, { ...checkpoint, learner: stateToBytes(state) });
 
 function refuse(message) {
   console.error(message);

@@ -45,7 +45,14 @@ export async function makeOfPlan({
       while (next < files.length) {
         const file = files[next++];
         const name = join(label, `${set}_${group}_${file}`.replaceAll(/[^\w.-]+/g, '-'));
-        for (const made of await make({ path: join(folder, file), name, entry }, random.fork(file))) {
+        // One file that is cut short must not end the whole corpus.
+        let results = [];
+        try {
+          results = await make({ path: join(folder, file), name, entry }, random.fork(file));
+        } catch (error) {
+          process.stderr.write(`Left out ${set}/${label}/${group}/${file}: ${error.message}\n`);
+        }
+        for (const made of results) {
           const picture = `${set}/${pictureOf(plan, set, file)}`;
           rows.push(describe({ file: made, label, source: `${set}/${group}`, picture }));
         }

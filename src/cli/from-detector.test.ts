@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readDetector } from '../model/index.js';
 import { writeTinyData } from '../testing/pictures.js';
 import type { TrainConfig } from '../train/config.js';
 import { runCli } from './testing/run-cli.js';
@@ -34,13 +35,16 @@ it('makes a network of the shape of the detector that it starts with, but for wh
   ];
   expect((await train('first', ...tiny)).code).toBe(0);
   const file = path('first/best.onnx');
-  expect((await train('second', '--from', file, '--dropout', '0.4', '--size', '64')).code).toBe(0);
+  expect(
+    (await train('second', '--from', file, '--dropout', '0.4', '--size', '64', '--view', 'area')).code,
+  ).toBe(0);
   const { backbone, dropout, fineTune, from, hidden, scale, size, view } = configOf('second');
   expect({ backbone, dropout, fineTune, from, hidden, size, view }).toEqual({
     ...{ backbone: 'mobilenet-v2', dropout: [0.4], fineTune: 'all', from: file },
-    ...{ hidden: [8], size: 64, view: 'squash' },
+    ...{ hidden: [8], size: 64, view: 'area' },
   });
   expect(scale).toBe(0.008);
+  expect(readDetector(readFileSync(path('second/best.onnx'))).view).toEqual({ kind: 'area', size: 64 });
 });
 
 it('knows the built-in ones by name', async () => {

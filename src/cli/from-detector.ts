@@ -26,6 +26,9 @@ export async function withDetector<T extends TrainArguments>(options: T, self: C
   return completed;
 }
 
+/** What training calls the ways in which detectors look at pictures. */
+const VIEWS = { square: 'squash', area: 'area', crop: 'crop', tiles: 'crop' } as const;
+
 /** The options that make a network of a detector's shape. Throws E_ARGUMENT. */
 function shapeOf({ backbone, head, view, input }: DetectorInfo, from: string): Partial<TrainArguments> {
   if (!backbone || !head) {
@@ -44,7 +47,7 @@ function shapeOf({ backbone, head, view, input }: DetectorInfo, from: string): P
     backbone: backbone.name,
     fineTune: 'all',
     size: view.size,
-    view: view.kind === 'square' ? 'squash' : 'crop',
+    view: VIEWS[view.kind],
     ...(view.kind === 'tiles' ? { tiles: view.tiles } : {}),
     scale: input.scale,
     hidden: [...head.hidden],

@@ -32,7 +32,7 @@ export interface TrainArguments {
   lrBackbone: number;
   architecture?: string;
   from?: string;
-  view: 'squash' | 'crop';
+  view: TrainConfig['view'];
   part?: [number, number];
   tiles: number;
   loss: 'cross-entropy' | 'focal';

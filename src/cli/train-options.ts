@@ -82,9 +82,9 @@ export function addTrainOptions(command: Command): Command {
     .addOption(
       new Option(
         '--view <view>',
-        'what a network that trains from pixels sees: all of a picture, or a square of native pixels',
+        'what a network that trains from pixels sees: all of a picture, that without aliasing where the picture is large, or a square of native pixels',
       )
-        .choices(['squash', 'crop'])
+        .choices(['squash', 'area', 'crop'])
         .default(recipe.view),
     )
     .option(

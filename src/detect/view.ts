@@ -1,4 +1,4 @@
-import { centreView, resizeLinear, tileView, type Image } from '../image/index.js';
+import { areaView, centreView, resizeLinear, tileView, type Image } from '../image/index.js';
 import type { DetectorInfo } from '../model/index.js';
 
 /**
@@ -7,5 +7,6 @@ import type { DetectorInfo } from '../model/index.js';
  */
 export function viewOf({ view }: Pick<DetectorInfo, 'view'>, image: Image): Image {
   if (view.kind === 'tiles') return tileView(image, view.size, view.tiles);
+  if (view.kind === 'area') return areaView(image, view.size);
   return view.kind === 'crop' ? centreView(image, view.size) : resizeLinear(image, view.size, view.size);
 }

@@ -13,6 +13,7 @@ export * from './resize-area.js';
 export * from './resize-lanczos.js';
 export * from './resize-linear.js';
 export * from './sniff.js';
+export * from './area-view.js';
 export * from './tile-view.js';
 export * from './tiers.js';
 export * from './transform.js';

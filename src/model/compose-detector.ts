@@ -18,7 +18,7 @@ export interface DetectorParts {
   head: OnnxModel;
   /** The head's shape, for the summary. */
   headOptions?: HeadOptions;
-  /** What the network sees: all of the picture (default), the native pixels in its middle, or squares all over it. */
+  /** What the network sees: all of the picture (default; `area`: without aliasing), the native pixels in its middle, or squares all over it. */
   view?: DetectorView['kind'];
   /** Of the view `tiles`: squares a side, at least 1. */
   tiles?: number;

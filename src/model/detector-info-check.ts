@@ -56,7 +56,8 @@ export function checkInfo(parts: Parts): DetectorInfo {
 
 function checkView(view: Record<string, unknown>): DetectorView {
   const size = whole(view['size'], 'view.size', 1, 4096);
-  if (view['kind'] === 'square' || view['kind'] === 'crop') return { kind: view['kind'], size };
+  const { kind } = view;
+  if (kind === 'square' || kind === 'area' || kind === 'crop') return { kind, size };
   if (view['kind'] === 'tiles')
     return { kind: 'tiles', size, tiles: whole(view['tiles'], 'view.tiles', 1, 16) };
   throw invalid(`its view is ${show(view['kind'])}, which this version cannot make`);

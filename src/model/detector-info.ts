@@ -11,8 +11,8 @@ export interface DetectorInfo {
   /** The classes in the order of the output `probabilities`. */
   labels: readonly ['fake', 'real'];
   /**
-   * What the graph does with a picture first: OpenCV's bilinear resize of all of it to a square, the square
-   * of native pixels in its middle, or such squares from all over it.
+   * What the graph does with a picture first: a resize of all of it to a square, the square of native pixels in its
+   * middle, or such squares from all over it.
    */
   view: DetectorView;
   /** What it does then: normalisation and layout. */
@@ -38,10 +38,11 @@ export interface DetectorInfo {
 }
 
 /**
- * How a detector looks at a picture; `size` is the side of a square, pixels. `tiles` squares a side, each judged, their
+ * How a detector looks at a picture; `size` is the side of a square, pixels. `square` is all of it, resized with aliasing
+ * as OpenCV does, `area` all of it without (`areaView`), `crop` the native pixels in its middle; `tiles` squares a side, each judged, their
  * scores averaged.
  */
-export type DetectorView = { kind: 'square' | 'crop'; size: number } | TilesView;
+export type DetectorView = { kind: 'square' | 'area' | 'crop'; size: number } | TilesView;
 
 export interface TilesView {
   kind: 'tiles';

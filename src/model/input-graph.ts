@@ -12,6 +12,7 @@ import {
   type OnnxModel,
   type Value,
 } from '../graph/index.js';
+import { emitBlockMeans } from './area-graph.js';
 import { emitCentreSquare } from './centre-graph.js';
 import type { DetectorView } from './detector-info.js';
 import { emitResizeLinear } from './resize-graph.js';
@@ -85,6 +86,7 @@ function squares(
   { view, size, tiles = 1 }: { view: DetectorView['kind']; size: number; tiles?: number },
 ): Value {
   if (view === 'tiles') return emitTiles(graph, image, size, tiles);
+  if (view === 'area') return emitBlockMeans(graph, image, size);
   return view === 'crop' ? emitCentreSquare(graph, image, size) : image;
 }
 

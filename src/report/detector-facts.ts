@@ -18,7 +18,7 @@ export function describeDetector(
         ? `${view.tiles} × ${view.tiles} squares of ${view.size} × ${view.size} native pixels all over the picture`
         : view.kind === 'crop'
           ? `${view.size} × ${view.size} native pixels in the middle of the picture`
-          : `all of the picture, resized to ${view.size} × ${view.size} pixels`,
+          : `all of the picture, resized to ${view.size} × ${view.size} pixels${view.kind === 'area' ? ', without aliasing' : ''}`,
     ],
     [
       'Normalisation',

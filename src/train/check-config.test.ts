@@ -29,6 +29,7 @@ it.each<[string, Partial<TrainConfig>]>([
   ['--device gpu', { device: 'gpu' }],
   ['--part', { part: [0.5, 1] }],
   ['--view crop', { view: 'crop' }],
+  ['--view area', { view: 'area' }],
   ['--fine-tune and --architecture', { ...fineTuned, architecture: 'residual' }],
   ['--equalise-validation', { ...fineTuned, equaliseValidation: true }],
   ['--from was given for a frozen backbone', { from: 'run' }],

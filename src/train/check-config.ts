@@ -71,8 +71,8 @@ function contradictions(config: TrainConfig): [isGiven: boolean, message: string
       '--part was given for a frozen backbone or with --view crop; it is for a network that trains on whole pictures. Leave it out.',
     ],
     [
-      config.view === 'crop' && isFrozen,
-      '--view crop was given for a frozen backbone; it takes the whole picture. Add --fine-tune LAYER or --architecture NAME.',
+      config.view !== 'squash' && isFrozen,
+      `--view ${config.view} was given for a frozen backbone; it takes the whole picture as it is. Add --fine-tune LAYER or --architecture NAME.`,
     ],
     [
       config.fineTune !== null && config.architecture !== null,

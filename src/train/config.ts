@@ -76,7 +76,7 @@ export interface TrainConfig {
   /** Multiplies the learning rate for the backbone's layers. */
   backboneRate: number;
   /** What the network sees of a picture when it trains from pixels: all of it, or a square of native pixels. */
-  view: 'squash' | 'crop';
+  view: 'squash' | 'area' | 'crop';
   /**
    * Training views show a random part of this share of a picture's area, up to 4:3 wider or taller than it;
    * null for the view as it is.

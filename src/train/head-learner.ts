@@ -78,7 +78,7 @@ export function composeTrained(
 
 /** How the detector of a config looks at pictures. */
 function viewOfConfig({ view, tiles }: TrainConfig): Pick<DetectorParts, 'view' | 'tiles'> {
-  if (view === 'squash') return { view: 'square' };
+  if (view !== 'crop') return { view: view === 'area' ? view : 'square' };
   return tiles > 1 ? { view: 'tiles', tiles } : { view: 'crop' };
 }
 

@@ -1,4 +1,5 @@
 import {
+  areaView,
   centreView,
   crop,
   decodeImage,
@@ -14,8 +15,8 @@ import { type Random } from '../../random.js';
 export interface ViewRecipe {
   /** Side of the square view, pixels. */
   size: number;
-  /** `squash`: the whole picture resized to the square. `crop`: a square of native pixels at a random place. */
-  kind: 'squash' | 'crop';
+  /** `squash`: the whole picture resized to the square. `area`: without aliasing. `crop`: native pixels at a random place. */
+  kind: 'squash' | 'area' | 'crop';
   /** The view shows a random part of this share of the picture's area; null, or absent: all of it. */
   part?: readonly [least: number, most: number] | null;
   /** Probability that the view is mirrored. */
@@ -39,7 +40,7 @@ export async function makeView(
   const options = recipe.equalise === true ? {} : recipe.equalise;
   const history = options ? await equalise(decoded, random.fork('equalise'), options) : decoded;
   const square = recipe.kind === 'crop' ? randomCrop(history, recipe.size, random) : history;
-  const view = resizeLinear(square, recipe.size, recipe.size);
+  const view = squareOf(square, recipe);
   return random.fork('flip').next() < recipe.flip ? flipHorizontal(view) : view;
 }
 
@@ -47,7 +48,11 @@ export async function makeView(
 export async function makeFixedView(bytes: Uint8Array, recipe: ViewRecipe, name: string): Promise<Image> {
   const decoded = await decodeImage(bytes, { name });
   const { size } = recipe;
-  return recipe.kind === 'crop' ? centreView(decoded, size) : resizeLinear(decoded, size, size);
+  return recipe.kind === 'crop' ? centreView(decoded, size) : squareOf(decoded, recipe);
+}
+
+function squareOf(image: Image, { kind, size }: ViewRecipe): Image {
+  return kind === 'area' ? areaView(image, size) : resizeLinear(image, size, size);
 }
 
 /** A square of native pixels; a picture smaller than that gives its largest square, to be enlarged. */
