@@ -1,15 +1,15 @@
 // Gives a calibrated detector the name and licence that it ships with; --half stores its weights in 16 bits, --training-of
 // says that it was trained as another one was, where its last run only measured statistics (average.mjs):
 //   node scripts/detectors/name.mjs CALIBRATED.onnx models/NAME.onnx [--half] [--training-of RUN/best.onnx]
+// Before it is calibrated, --view area makes one that was trained on the usual view look at pictures without aliasing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { halveDetector, updateDetector } from '../../dist/index.js';
-import { readDetector } from '../../dist/model/index.js';
+import { halveDetector, readDetector, updateDetector, withDetectorView } from '../../dist/model/index.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { half: { type: 'boolean' }, 'training-of': { type: 'string' } },
+  options: { half: { type: 'boolean' }, 'training-of': { type: 'string' }, view: { type: 'string' } },
 });
 const [from, to] = positionals;
 if (to === undefined) {
@@ -25,4 +25,6 @@ const named = updateDetector(readFileSync(from), {
   licence: 'MIT',
   ...training,
 });
-writeFileSync(to, values.half ? halveDetector(named) : named);
+const kind = values.view;
+const seen = kind ? withDetectorView(named, { kind, size: readDetector(named).view.size }) : named;
+writeFileSync(to, values.half ? halveDetector(seen) : seen);

@@ -54,7 +54,8 @@ export function checkInfo(parts: Parts): DetectorInfo {
   };
 }
 
-function checkView(view: Record<string, unknown>): DetectorView {
+/** A view, checked. Throws E_DETECTOR_INVALID. */
+export function checkView(view: Record<string, unknown>): DetectorView {
   const size = whole(view['size'], 'view.size', 1, 4096);
   const { kind } = view;
   if (kind === 'square' || kind === 'area' || kind === 'crop') return { kind, size };

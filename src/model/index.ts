@@ -4,7 +4,7 @@ export type { BackboneOptions } from './backbone-input.js';
 export type { NetworkOutput } from './backbone-output.js';
 export { listBackbones } from './built-backbones.js';
 export { contentFromDetector, readContent, type ContentInfo } from './content-file.js';
-export { viewDetector } from './view-detector.js';
+export { viewDetector, withDetectorView } from './view-detector.js';
 export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { detectorWeights } from './detector-weights.js';
 export {

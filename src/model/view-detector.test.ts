@@ -7,7 +7,7 @@ import { composeDetector } from './compose-detector.js';
 import { readDetector } from './read-detector.js';
 import { runPictures } from './run-pictures.js';
 import { patterned, tinyBackbone, tinyHead } from './testing/tiny.js';
-import { viewDetector } from './view-detector.js';
+import { viewDetector, withDetectorView } from './view-detector.js';
 
 const head = tinyHead(3, [0.02, -0.02, -0.02, 0.02, 0, 0]);
 /** In double precision in the file. */
@@ -15,7 +15,7 @@ const calibration: Calibration = { method: 'isotonic', logits: [-9, 0, 9], proba
 const DOUBLE = 11;
 
 describe('viewDetector', () => {
-  it.each(['square', 'crop', 'tiles'] as const)(
+  it.each(['square', 'area', 'crop', 'tiles'] as const)(
     'gives the logits of the whole file over its views: %s',
     async (view) => {
       const tiles = view === 'tiles' ? { tiles: 3 } : {};
@@ -58,5 +58,33 @@ describe('viewDetector', () => {
     expect(() => viewDetector(new Uint8Array(9))).toThrow(
       expect.objectContaining({ code: 'E_DETECTOR_INVALID' }),
     );
+  });
+});
+
+describe('withDetectorView', () => {
+  it('gives the file that would have been composed with that view, and back, without the promise of its thresholds', async () => {
+    const parts = { name: 'tiny', backbone: await tinyBackbone(8), head, calibration };
+    const area = composeDetector({ ...parts, view: 'area' });
+    const changed = withDetectorView(composeDetector(parts), { kind: 'area', size: 8 });
+    expect(readDetector(changed)).toEqual(readDetector(area));
+    const image = patterned(43, 30);
+    const logitOf = async (file: Uint8Array): Promise<unknown> => {
+      const session = await createSession(file);
+      const outputs = await runPictures(session, [image]);
+      await session.release();
+      return outputs;
+    };
+    expect(await logitOf(changed)).toEqual(await logitOf(area));
+    expect(await logitOf(area)).not.toEqual(await logitOf(composeDetector(parts)));
+    const back = withDetectorView(area, { kind: 'square', size: 8 });
+    expect(await logitOf(back)).toEqual(await logitOf(composeDetector(parts)));
+  });
+
+  it('refuses parts of pictures', async () => {
+    const file = composeDetector({ name: 'tiny', backbone: await tinyBackbone(8), head, view: 'crop' });
+    const refused = expect.objectContaining({ code: 'E_DETECTOR_INVALID' }) as Error;
+    expect(() => withDetectorView(file, { kind: 'area', size: 8 })).toThrow(refused);
+    const whole = composeDetector({ name: 'tiny', backbone: await tinyBackbone(8), head });
+    expect(() => withDetectorView(whole, { kind: 'crop', size: 8 })).toThrow(refused);
   });
 });
