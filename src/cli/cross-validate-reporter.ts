@@ -13,6 +13,7 @@ import {
 import type { CrossValidatedRun, CrossValidationHooks } from '../train/cross-validate.js';
 import { describeEqualisation } from '../train/equalisation.js';
 import { describeMeasurement } from '../train/cross-validation/report.js';
+import { describeDeath } from '../train/dead-network.js';
 import { createAuditReporter } from './audit-progress.js';
 import { CROSS_VALIDATION_FILES } from '../train/cross-validation/folder.js';
 
@@ -43,10 +44,12 @@ export function createFoldReporter(stream: ProgressStream | null): {
         stream.write(`Left out ${visibleText(id)}: ${code} ${visibleText(message)}\n`);
       }
     },
-    onFoldEnd: ({ name, history, epoch }, done, total) => {
+    onFoldEnd: ({ name, history, epoch, scores }, done, total) => {
       const last = history[epoch];
       const trained = last ? `, accuracy in training ${formatPercent(last.accuracy)}` : '';
       stream.write(`${done}/${total} ${visibleText(name)}: judged by epoch ${epoch + 1}${trained}\n`);
+      const death = describeDeath(scores.map(({ logit }) => logit));
+      if (death !== null) stream.write(`Note: ${death}\n`);
     },
   };
   return {

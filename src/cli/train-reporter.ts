@@ -1,3 +1,4 @@
+import { describeDeath } from '../train/dead-network.js';
 import { relative } from 'node:path';
 import { countLabels } from '../dataset/check.js';
 import { accuracy, confusionMatrix, decide, wilsonInterval } from '../evaluate/index.js';
@@ -92,6 +93,8 @@ export function formatTrained({ folder, result }: TrainedRun): string {
       'The epoch was chosen on these same pictures, so expect a little less on others.',
     );
   }
+  const death = describeDeath(predictions.map(({ logit }) => logit));
+  if (death !== null) lines.push(death);
   if (result.waited !== null) {
     const more = result.waited > 0.1 ? `: --workers ${result.config.workers + 1} may help` : '';
     lines.push(`The engine waited for pictures ${formatPercent(result.waited)} of the time${more}.`);

@@ -1,9 +1,10 @@
 import type { EvaluationSummary } from '../evaluate/types.js';
-import type { HeadlineFigure, Picture, RunReport } from '../report/types.js';
+import type { HeadlineFigure, Notice, Picture, RunReport } from '../report/types.js';
 import { formatBytes, formatDuration, formatPercent } from '../report/format.js';
 import { VERSION } from '../version.js';
 import type { TrainConfig } from './config.js';
 import type { TrainResult } from './result.js';
+import { describeDeath } from './dead-network.js';
 import { runNotices } from './run-notices.js';
 
 /** The pictures of a run's report. */
@@ -25,7 +26,7 @@ export function toRunReport(
     lead: `${describeNetwork(config)}, on ${config.size} × ${config.size} ${config.view === 'crop' ? 'native crops' : 'views'}: ${result.history.length} epochs on ${counts.train.fake + counts.train.real} pictures.`,
     headline: headline(evaluation),
     measuredOn: `${held} held-out pictures (${counts.validation.real} real, ${counts.validation.fake} fake) that no weight was trained on; the epoch was chosen on them, so expect a little less on others. Intervals: 95 %.`,
-    notices: runNotices(result, 'The split', result.split.warnings),
+    notices: [...deathNotice(result), ...runNotices(result, 'The split', result.split.warnings)],
     ...(result.audit?.headerFloor ? { headerFloor: result.audit.headerFloor } : {}),
     history: result.history,
     ...(best ? { bestEpoch: best.epoch } : {}),
@@ -59,7 +60,13 @@ export function toRunReport(
   };
 }
 
-function describeNetwork({ architecture, fineTune, backbone }: TrainConfig): string {
+function deathNotice({ predictions }: TrainResult): Notice[] {
+  const text = describeDeath(predictions.map(({ logit }) => logit));
+  return text === null ? [] : [{ grade: 'warns', title: 'The network died', text }];
+}
+
+/** What a config trains, in words. */
+export function describeNetwork({ architecture, fineTune, backbone }: TrainConfig): string {
   if (architecture !== null) return `${architecture}, trained from scratch`;
   if (fineTune === null) return `${backbone}, frozen, with a trained head`;
   return fineTune === 'all' ? `${backbone}, fine-tuned whole` : `${backbone}, fine-tuned from ${fineTune} on`;

@@ -3,6 +3,7 @@ import type { CrossValidationReport } from '../../report/types.js';
 import { METRIC_WORDS } from '../../report/metric-names.js';
 import { VERSION } from '../../version.js';
 import { runNotices } from '../run-notices.js';
+import { describeNetwork } from '../run-report.js';
 import type { CrossValidationResult } from './result.js';
 
 /** The metrics whose means open the report and stand in its table of runs. */
@@ -13,7 +14,7 @@ export function toCrossValidationReport(result: CrossValidationResult): CrossVal
   const { config, runs, counts, means, plan } = result;
   return {
     name: result.name,
-    lead: `${config.backbone}, frozen, with a trained head, on ${config.size} × ${config.size} views: ${runs.length} runs of ${config.epochs} epochs.`,
+    lead: `${describeNetwork(config)}, on ${config.size} × ${config.size} views: ${runs.length} runs of ${config.epochs} epochs.`,
     headline: SHOWN.flatMap((metric): HeadlineFigure[] => {
       const mean = means[metric]?.mean;
       const { name, percent } = METRIC_WORDS[metric];
