@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { stateFromBytes, stateToBytes } from '../../dist/runtime/index.js';
 import { checkpointPath, readCheckpoint, writeCheckpoint } from '../../dist/train/checkpoint.js';
-import { lastWeights } from '../../dist/train/last-weights.js';
+import { lastWeights, weightNames } from '../../dist/train/last-weights.js';
 
 const [out, ...runs] = process.argv.slice(2);
 if (runs.length < 2)
@@ -19,9 +19,10 @@ const checkpoint = await readCheckpoint(first);
 if (!checkpoint) refuse(`E_RUN_NOT_FOUND: ${first} holds no checkpoint; expected the folder of a run.`);
 const state = stateFromBytes(checkpoint.learner);
 const tensors = await Promise.all(others.map(async (other) => (await lastWeights(other)).tensors));
-for (const [name, { data }] of Object.entries(state.tensors)) {
-  // What an optimiser keeps of a weight is named after it; a run that starts from the averages starts it afresh.
-  if (!(data instanceof Float32Array) || name.slice(0, name.lastIndexOf('/')) in state.tensors) continue;
+// What an optimiser keeps stays the first run's: one that starts from the averages starts it afresh.
+for (const name of weightNames(state.tensors)) {
+  const { data } = state.tensors[name];
+  if (!(data instanceof Float32Array)) continue;
   for (const other of tensors) {
     const values = other[name]?.data;
     if (values?.length !== data.length)

@@ -1,4 +1,4 @@
-import { addConstant, emitOne, ints, type Graph, type Value } from '../graph/index.js';
+import { addConstant, emitOne, ints, scalar, type Graph, type Value } from '../graph/index.js';
 
 /**
  * Adds what `areaView` does before its resize to a graph: uint8 [N, height, width, 3] of any size to the means of blocks
@@ -25,7 +25,7 @@ export function emitBlockMeans(graph: Graph, image: Value, size: number): Value 
   ]);
   const sums = emitOne(graph, 'ReduceSum', [cast(apart, INT32), constant(2, 4)], { keepdims: 0 });
   const area = cast(op('Mul', y.block, x.block), INT32);
-  const half = op('Div', area, addConstant(graph, { type: 'int32', dims: [1], data: Int32Array.of(2) }));
+  const half = op('Div', area, addConstant(graph, scalar(2, 'int32')));
   return cast(op('Div', op('Add', sums, half), area), UINT8);
 }
 

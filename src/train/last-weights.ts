@@ -28,14 +28,17 @@ export async function lastWeights(from: string): Promise<StartingWeights> {
   const checkpoint = await readCheckpoint(from);
   if (checkpoint) {
     const { tensors } = stateFromBytes(checkpoint.learner);
-    // What an optimiser keeps of a weight, and its average, are named after it: NAME/….
-    const isOfAnother = (name: string): boolean =>
-      Object.hasOwn(tensors, name.slice(0, Math.max(0, name.lastIndexOf('/'))));
-    const names = Object.keys(tensors).filter((name) => isTrunkParameter(name) && !isOfAnother(name));
-    return { tensors, trained: names };
+    return { tensors, trained: weightNames(tensors).filter(isTrunkParameter) };
   }
   throw new AssayError(
     'E_RUN_NOT_FOUND',
     `${quoteName(from)} holds no checkpoint; expected the folder of a run that trained for an epoch at least, or a detector's .onnx file.`,
   );
+}
+
+/** The names of weights and running averages: what an optimiser keeps of a weight, and its average, are named NAME/…. */
+export function weightNames(tensors: Readonly<Record<string, Tensor>>): string[] {
+  const isOfAnother = (name: string): boolean =>
+    Object.hasOwn(tensors, name.slice(0, Math.max(0, name.lastIndexOf('/'))));
+  return Object.keys(tensors).filter((name) => !isOfAnother(name));
 }

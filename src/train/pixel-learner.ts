@@ -1,11 +1,9 @@
 import type { Sample } from '../dataset/sample.js';
-import { AssayError } from '../errors.js';
 import {
   buildBatchStatistics,
   buildInference,
   buildTrainingStep,
   forGraphics,
-  formatShape,
   type Graph,
   type InferenceOptions,
   type Optimiser,
@@ -26,7 +24,6 @@ import {
 } from '../runtime/index.js';
 import { batchTargets } from './batch.js';
 import { poolStatistics, STATISTIC_SAMPLES } from './batch-statistics.js';
-import type { StartingWeights } from './last-weights.js';
 import type { Learner, PassResult, ValidationResult } from './learner.js';
 import type { BatchLoss } from './loss.js';
 import { toPixels } from './pipeline/pixels.js';
@@ -59,10 +56,8 @@ export interface PixelLearnerOptions {
   device: Device;
   /** Draws the first weights of what brings none. */
   random: Random;
-  /** First values of parameters, by name, in place of drawn ones: a head trained before. */
-  values?: Readonly<Record<string, Tensor>>;
-  /** What the whole network starts with: nothing of it may be missing there. */
-  start?: StartingWeights | null;
+  /** First values of parameters and running averages, by name, in place of drawn ones; those left out are drawn. */
+  start?: (step: TrainingStep) => Record<string, Tensor>;
   /** Makes a whole detector of the weights. */
   compose(weights: Readonly<Record<string, Tensor>>): Promise<Uint8Array>;
 }
@@ -101,13 +96,12 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     recompute: options.recompute,
     rate: options.rateOf,
   });
-  const { random, values, start } = options;
-  const weights = start ? wholeStart(start, step) : values && onlyWeights(values, step);
+  const { random, start } = options;
   const trainer = await createTrainer(step, {
     threads,
     device,
     random,
-    ...(weights ? { values: weights } : {}),
+    ...(start ? { values: start(step) } : {}),
   });
   /** The weights as they are judged: the averages where they are kept. */
   const judged = (): Record<string, Tensor> => trainer.parameters({ average: true });
@@ -222,49 +216,6 @@ export async function createPixelLearner(options: PixelLearnerOptions): Promise<
     parameters: () => trainer.parameters(),
     close: () => trainer.release(),
   };
-}
-
-/** Those of some tensors that are weights and running averages of the network; its optimiser starts afresh. Throws E_CHECKPOINT_INVALID. */
-function onlyWeights(
-  values: Readonly<Record<string, Tensor>>,
-  { state }: TrainingStep,
-): Record<string, Tensor> {
-  const weights: Record<string, Tensor> = {};
-  for (const { name, role, shape } of state) {
-    const value = Object.hasOwn(values, name) ? values[name]! : undefined;
-    if (!value || (role !== 'parameter' && role !== 'statistic')) continue;
-    if (value.dims.join() !== shape.join()) {
-      throw new AssayError(
-        'E_CHECKPOINT_INVALID',
-        `The weights to start with hold "${name}" as ${formatShape(value.dims)}, where this network has ${formatShape(shape)}. Use the architecture and head that they were trained with.`,
-      );
-    }
-    weights[name] = value;
-  }
-  return weights;
-}
-
-/** All weights and running averages of the network. Throws E_CHECKPOINT_INVALID where one is missing or would be lost. */
-function wholeStart({ tensors, trained }: StartingWeights, step: TrainingStep): Record<string, Tensor> {
-  const weights = onlyWeights(tensors, step);
-  const isOfNetwork = new Set(
-    step.state.filter(({ role }) => role === 'parameter' || role === 'statistic').map(({ name }) => name),
-  );
-  const missing = [...isOfNetwork].find((name) => !Object.hasOwn(weights, name));
-  if (missing !== undefined) {
-    throw new AssayError(
-      'E_CHECKPOINT_INVALID',
-      `The weights to start with hold no "${missing}", which this network has. Use the backbone or architecture and the head that they were trained with; where they are a detector's whose batch norms were folded, start from the folder of its run.`,
-    );
-  }
-  const lost = trained?.find((name) => !isOfNetwork.has(name));
-  if (lost !== undefined) {
-    throw new AssayError(
-      'E_CHECKPOINT_INVALID',
-      `The weights to start with hold "${lost}", trained, which this network does not train and would take from its backbone as it was. Give --fine-tune an earlier layer.`,
-    );
-  }
-  return weights;
 }
 
 async function take(supply: AsyncGenerator<Image, void, void>, count: number): Promise<Image[]> {

@@ -1,6 +1,5 @@
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
-import type { Tensor } from '../graph/index.js';
 import { frozenPart, isTrunkParameter, summariseHead, summariseTrunk, type Trunk } from '../model/index.js';
 import type { Random } from '../random.js';
 import { lastWeights, type StartingWeights } from './last-weights.js';
@@ -16,8 +15,9 @@ import {
   learnerOptions,
 } from './head-learner.js';
 import type { Learner } from './learner.js';
-import { createPixelLearner, type PixelLearner } from './pixel-learner.js';
+import { createPixelLearner, type PixelLearner, type PixelLearnerOptions } from './pixel-learner.js';
 import type { RunSource } from './read-data.js';
+import { onlyWeights, wholeStart } from './starting-weights.js';
 import { createStagedLearner } from './staged-learner.js';
 
 /** What a config's learner is made of. */
@@ -38,11 +38,7 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
     return createHeadLearner({ config, backbone: base.backbone, features: source.features, data, random });
   }
   if (source.kind !== 'views') throw new TypeError('views were not opened');
-  const learner = (
-    trunk: Trunk,
-    values?: Readonly<Record<string, Tensor>>,
-    start?: StartingWeights,
-  ): Promise<PixelLearner> =>
+  const learner = (trunk: Trunk, start?: NonNullable<PixelLearnerOptions['start']>): Promise<PixelLearner> =>
     createPixelLearner({
       ...learnerOptions(config, data),
       trunk,
@@ -52,16 +48,16 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
       device: config.device,
       rateOf: (name) => (isTrunkParameter(name) ? config.backboneRate : 1),
       random,
-      ...(values ? { values } : {}),
       ...(start ? { start } : {}),
       compose: (weights) => composeTrained(config, data, trunk.toBackbone(weights), weights),
     });
   const { frozen, trunk } = base;
-  if (!frozen) return learner(trunk, undefined, await startOf(config));
+  const from = await startOf(config);
+  if (!frozen) return learner(trunk, from && ((step) => wholeStart(from, step)));
   return createStagedLearner({
     epochs: config.unfreezeAt,
     first: () => learner(frozen),
-    second: (values) => learner(trunk, values),
+    second: (values) => learner(trunk, (step) => onlyWeights(values, step)),
   });
 }
 
