@@ -15,6 +15,13 @@ const { positionals, values } = parseArgs({
   options: { cap: { type: 'string', default: 'Infinity' }, seed: { type: 'string', default: '1' } },
 });
 const [out, ...tables] = positionals;
+const cap = Number(values.cap);
+if (tables.length === 0 || !(cap >= 1)) {
+  console.error(
+    `E_ARGUMENT: Expected a table to write, those to join and --cap from 1, found ${values.cap}: join.mjs OUT.csv TABLE.csv…`,
+  );
+  process.exit(2);
+}
 const random = createRandom(Number(values.seed));
 const bySource = new Map();
 const files = new Set();
@@ -23,11 +30,11 @@ for (const table of tables)
     if (files.has(row.file)) continue;
     files.add(row.file);
     const source = `${row.label}/${row.source}`;
-    bySource.set(source, [...(bySource.get(source) ?? []), row]);
+    if (!bySource.has(source)) bySource.set(source, []);
+    bySource.get(source).push(row);
   }
-const rows = [...bySource].flatMap(([source, all]) => {
-  const sorted = all.toSorted((a, b) => (a.file < b.file ? -1 : 1));
-  return shuffle(sorted, random.fork(source)).slice(0, Number(values.cap));
-});
-rows.sort((a, b) => (a.file < b.file ? -1 : 1));
-await writeSquares(out, rows);
+const byFile = (a, b) => (a.file < b.file ? -1 : 1);
+const rows = [...bySource].flatMap(([source, all]) =>
+  shuffle(all.toSorted(byFile), random.fork(source)).slice(0, cap),
+);
+await writeSquares(out, rows.toSorted(byFile));
