@@ -10,6 +10,7 @@ export type { OnnxModel, OnnxNode, OnnxValueInfo } from './model.js';
 export { parseModel, writeModel } from './proto/model.js';
 export { readMetadata, withMetadata } from './proto/metadata.js';
 export { foldBatchNorms } from './fold-batch-norms.js';
+export { withByteWeights, withoutByteWeights } from './byte-weights.js';
 export { fromHalf, toHalf, withFullWeights, withHalfWeights } from './half-weights.js';
 export { importModel } from './import.js';
 export { pruneModel } from './prune.js';

@@ -8,9 +8,10 @@ import { ints, type OnnxModel, type OnnxNode } from '../graph/index.js';
 export function withWholeChannels(model: OnnxModel): OnnxModel {
   const initializers = new Map(model.initializers);
   const makers = new Map(model.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  /** Extents of a weight, stored in 16 bits or not; undefined where it is computed. */
+  /** Extents of a weight, stored in 8 or 16 bits or not; undefined where it is computed. */
   const extents = (name: string): readonly number[] | undefined => {
     const maker = makers.get(name);
+    if (maker?.opType === 'Mul') return extents(maker.inputs[0]!);
     return model.initializers.get(maker?.opType === 'Cast' ? maker.inputs[0]! : name)?.dims;
   };
   const nodes = model.nodes.flatMap((node): OnnxNode[] => {
