@@ -8,7 +8,6 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { loadDetector, predictFile } from '../dist/detect/index.js';
-import { viewOf } from '../dist/detect/view.js';
 import { applyDegradation, decodeImage } from '../dist/image/index.js';
 import { createRandom } from '../dist/random.js';
 import { buildPage, openChromium, servePage } from './page.mjs';
@@ -111,7 +110,7 @@ async function compareStates(files) {
     for (const [name, step] of Object.entries(steps)) {
       const there = await tab.locator(`[data-state=${name}][data-value]`).getAttribute('data-value');
       const state = await applyDegradation(image, step, createRandom(0));
-      const [here] = await detector.predict([viewOf(detector.info, state)]);
+      const [here] = await detector.predict([state]);
       differences[name].push(Math.abs(here.probability - Number(there)));
     }
   }

@@ -114,7 +114,7 @@ async function prepare() {
   }
   const predict =
     work === 'inference'
-      ? async (batch) => (await detector.predict(batch)).map(({ logit }) => logit)
+      ? async (batch) => (await detector.predictViews(batch)).map(({ logit }) => logit)
       : await tfjsPredict(detector, views);
   const batches = files.map((_, i) => views[i % views.length]);
   const runAll = async (some) => {
@@ -129,7 +129,7 @@ async function tfjsPredict(detector, views) {
   const { openInTfjs } = await import('./tfjs-net.mjs');
   const run = await openInTfjs((await readDetectorFile(detectorPath)).bytes);
   const some = views.slice(0, 8);
-  const [ours, theirs] = [await detector.predict(some), run(some)];
+  const [ours, theirs] = [await detector.predictViews(some), run(some)];
   const worst = Math.max(...ours.map(({ logit }, i) => Math.abs(logit - theirs[i])));
   if (!(worst < 1e-2)) throw new Error(`tfjs differs by ${worst} in log-odds`);
   return async (batch) => run(batch);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { parseModel, readDetector } from '../../dist/index.js';
+import { withoutByteWeights } from '../../dist/graph/index.js';
 import { withWholeWeights } from '../whole-weights.mjs';
 
 /** From views (squares that the detector looks at) to logits. Throws where an operator has no twin here. */
@@ -13,13 +14,18 @@ export async function openInTfjs(bytes) {
   setWasmPaths(`${join(require.resolve('@tensorflow/tfjs-backend-wasm'), '../../dist')}/`);
   await tf.setBackend('wasm');
   await tf.ready();
-  const { input, view } = readDetector(bytes);
+  const { input, view, tables } = readDetector(bytes);
   if (view.kind === 'tiles') throw new Error('no twin of several squares');
-  const model = withWholeWeights(parseModel(bytes));
-  const nodes = model.nodes.filter((node) => !/^(view|calibration)\//.test(node.outputs[0]));
+  const model = withWholeWeights(withoutByteWeights(parseModel(bytes)));
+  // What takes the squares of two networks apart, and weighs what these say, is done below.
+  const isMixed = view.kind === 'mixed';
+  const left = isMixed ? /^(view|calibration|parts|weighed)\/|^(one|squares)$/ : /^(view|calibration)\//;
+  const nodes = model.nodes.filter((node) => !left.test(node.outputs[0]));
   const given = new Set(model.initializers.keys());
   const first = nodes[0].inputs.find((name) => !given.has(name));
-  const wanted = nodes.slice(0, nodes.findIndex(({ outputs }) => outputs.includes('logit')) + 1);
+  const wanted = isMixed
+    ? nodes
+    : nodes.slice(0, nodes.findIndex(({ outputs }) => outputs.includes('logit')) + 1);
   const steps = wanted.filter((node) => node.outputs[0] !== 'probabilities');
   const weights = new Map();
   const missing = steps.find(({ opType }) => !(opType in OPERATORS));
@@ -42,20 +48,35 @@ export async function openInTfjs(bytes) {
   const raw = (name) => model.initializers.get(name);
   return (views) =>
     tf.tidy(() => {
-      const pixels = new Uint8Array(views.length * view.size * view.size * 3);
+      const side = view.size * (view.tiles ?? 1);
+      const pixels = new Uint8Array(views.length * side * side * 3);
       views.forEach(({ data }, i) => pixels.set(data, i * data.length));
-      let x = tf.tensor4d(Float32Array.from(pixels), [views.length, view.size, view.size, 3]);
+      let x = tf.tensor4d(Float32Array.from(pixels), [views.length, side, side, 3]);
       if (input.channels === 'bgr') x = tf.reverse(x, 3);
       x = tf.div(tf.sub(tf.mul(x, input.scale), tf.tensor1d(input.mean)), tf.tensor1d(input.std));
-      const values = new Map([[first, x]]);
+      const values = isMixed ? squaresOf(x, view) : new Map([[first, x]]);
       const get = (name) => {
         if (values.has(name)) return values.get(name);
         if (!weights.has(name)) weights.set(name, tf.keep(weight(name)));
         return weights.get(name);
       };
       for (const node of steps) values.set(node.outputs[0], OPERATORS[node.opType](node, get, raw, weights));
-      return [...values.get('logit').dataSync()];
+      if (!isMixed) return [...values.get('logit').dataSync()];
+      const { whole, native } = tables.pair.weights;
+      const parts = tf.mean(tf.reshape(values.get('native/logit'), [-1, views.length]), 0);
+      return [...tf.add(tf.mul(values.get('whole/logit'), whole), tf.mul(parts, native)).dataSync()];
     });
+}
+
+/** All of each picture, which lies last, and the squares beside it: all first ones, then all second ones, and so on. */
+function squaresOf(x, { size, tiles }) {
+  const squares = Array.from({ length: tiles * tiles }, (_, i) =>
+    tf.slice(x, [0, Math.floor(i / tiles) * size, (i % tiles) * size, 0], [-1, size, size, 3]),
+  );
+  return new Map([
+    ['one', squares.pop()],
+    ['squares', tf.concat(squares, 0)],
+  ]);
 }
 
 const attribute = (node, name, otherwise) => node.attributes[name]?.value ?? otherwise;

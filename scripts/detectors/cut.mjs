@@ -1,29 +1,44 @@
 // Cuts a corpus of whole pictures into the squares that Assay's own detectors are trained on.
 //
-//   node scripts/detectors/cut.mjs PLAN.json CORPUS OUT [--seed 1]
+//   node scripts/detectors/cut.mjs PLAN.json CORPUS OUT [--side 208] [--squares 1] [--native] [--table squares.csv] [--seed 1]
 //
 // CORPUS holds <set>/<label>/<group>/<file>. PLAN.json says which groups are used, at most how many pictures of each
 // and how many squares of a picture; a group that it does not name is left out of training. Writes OUT/<label>/*.png
-// and OUT/squares.csv (file,label,source,picture): `picture` is what must never straddle a split.
+// and OUT/squares.csv (file,label,source,picture): `picture` is what must never straddle a split. --native takes pictures
+// as the view `mixed` does (2,048 pixels and more in blocks of whole ones), --squares is for groups that say no number.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { nativePixels } from '../../dist/image/index.js';
 import { makeOfPlan, readPixels } from './plan.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' } },
+  options: {
+    side: { type: 'string', default: '208' },
+    squares: { type: 'string', default: '1' },
+    native: { type: 'boolean', default: false },
+    table: { type: 'string', default: 'squares.csv' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const [planFile, corpus, out] = positionals;
-/** Side of a square: half of it is still more than a network's view of 96 pixels. */
-const SIDE = 208;
+/** Side of a square: by default one half of which is still more than a network's view of 96 pixels. */
+const SIDE = Number(values.side);
 const KERNELS = ['cubic', 'mitchell', 'lanczos2', 'lanczos3'];
 
-await makeOfPlan({ planFile, corpus, out, table: 'squares.csv', seed: Number(values.seed), make });
+await makeOfPlan({ planFile, corpus, out, table: values.table, seed: Number(values.seed), make });
 
-async function make({ path, name, entry: { squares } }, random) {
-  const { data, info, format } = await readPixels(path);
+async function readSquarePixels(path) {
+  const read = await readPixels(path);
+  if (!values.native) return read;
+  const { data, ...size } = nativePixels({ ...read.info, data: read.data });
+  return { data, info: { ...size, channels: 3 }, format: read.format };
+}
+
+async function make({ path, name, entry: { squares = Number(values.squares) } }, random) {
+  const { data, info, format } = await readSquarePixels(path);
   const made = [];
   for (let i = 0; i < squares; i++) {
     const draw = random.fork(i);

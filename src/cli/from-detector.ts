@@ -27,7 +27,7 @@ export async function withDetector<T extends TrainArguments>(options: T, self: C
 }
 
 /** What training calls the ways in which detectors look at pictures. */
-const VIEWS = { square: 'squash', area: 'area', crop: 'crop', tiles: 'crop' } as const;
+const VIEWS = { square: 'squash', area: 'area', crop: 'crop', tiles: 'crop', mixed: 'area' } as const;
 
 /** The options that make a network of a detector's shape. Throws E_ARGUMENT. */
 function shapeOf({ backbone, head, view, input }: DetectorInfo, from: string): Partial<TrainArguments> {

@@ -29,7 +29,9 @@ export interface ServiceModel {
   detector: string;
   /** Those that judge: one, or several of which each picture's content chooses. */
   detectors: ServiceDetector[];
-  view: { kind: 'square' | 'area' | 'crop'; size: number } | { kind: 'tiles'; size: number; tiles: number };
+  view:
+    | { kind: 'square' | 'area' | 'crop'; size: number }
+    | { kind: 'tiles' | 'mixed'; size: number; tiles: number };
   thresholds: { fakeAtLeast: number; realAtMost: number };
   thresholdFit: object | null;
   calibration: string;

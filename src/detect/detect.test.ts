@@ -176,9 +176,9 @@ describe('predictFiles', () => {
     for (const [i, file] of files.entries()) await writeFile(file, await png(plain(100 + i, 0)));
     const odd: Detector = {
       ...detector,
-      predict: async (images) => {
-        if (images.some((image) => image.data[0] === 101)) throw new Error('odd picture');
-        return detector.predict(images);
+      predictViews: async (views) => {
+        if (views.some((view) => view.data[0] === 101)) throw new Error('odd picture');
+        return detector.predictViews(views);
       },
     };
     const results = [];

@@ -23,9 +23,11 @@ export interface Detector {
   sha256: string;
   /** One prediction for each picture, whatever their sizes; none is changed by the others. Throws E_RUNTIME_RUN. */
   predict(images: readonly Image[]): Promise<Prediction[]>;
+  /** The same of views made beforehand (`viewOf`), to the same bits. Throws E_RUNTIME_RUN. */
+  predictViews(views: readonly Image[]): Promise<Prediction[]>;
   /**
-   * Where it looks at several squares (`info.view.kind` is `tiles`): the log-odds of fake of each square of views
-   * made beforehand (`tileView`, `layTiles`), row by row, uncalibrated. Throws E_RUNTIME_RUN.
+   * Where it looks at several squares (`info.view.kind` is `tiles` or `mixed`): the log-odds of fake of each square of views
+   * made beforehand (`viewOf`, `layTiles`), row by row, uncalibrated. Throws E_RUNTIME_RUN.
    */
   tileLogits(views: readonly Image[]): Promise<number[][]>;
   close(): Promise<void>;
@@ -64,15 +66,17 @@ export async function loadDetector(
     typeof pathOrBytes === 'string'
       ? await readDetectorFile(pathOrBytes)
       : { bytes: pathOrBytes, info: readDetector(pathOrBytes) };
-  const session = await createSession(provider ? viewDetector(bytes) : bytes, {
+  // The view of a view is the view itself, but for this one: its network takes views alone.
+  const isOfViews = provider !== undefined || info.view.kind === 'mixed';
+  const session = await createSession(isOfViews ? viewDetector(bytes) : bytes, {
     threads,
     ...(engine && { engine }),
     ...(provider && { provider }),
   });
 
-  async function predictBatch(images: readonly [Image, ...Image[]]): Promise<Prediction[]> {
-    const outputs = await runPictures(session, images);
-    return images.map((_, i) => {
+  async function predictBatch(views: readonly [Image, ...Image[]]): Promise<Prediction[]> {
+    const outputs = await runPictures(session, views);
+    return views.map((_, i) => {
       const logit = Number(outputs['logit']?.data[i]);
       const { probability: calibrated } = outputs; // that of a graph for views ends with the logit
       const probability = calibrated
@@ -86,17 +90,21 @@ export async function loadDetector(
     });
   }
 
+  /** Predictions of what is given, a batch at a time, each made a view just before. */
+  async function predictAll(given: readonly Image[], toView: (image: Image) => Image): Promise<Prediction[]> {
+    const predictions: Prediction[] = [];
+    for (let i = 0; i < given.length; i += BATCH) {
+      const views = given.slice(i, i + BATCH).map(toView);
+      predictions.push(...(await predictBatch(views as [Image, ...Image[]])));
+    }
+    return predictions;
+  }
+
   return {
     info,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    async predict(images) {
-      const predictions: Prediction[] = [];
-      for (let i = 0; i < images.length; i += BATCH) {
-        const views = images.slice(i, i + BATCH).map((image) => viewOf(info, image));
-        predictions.push(...(await predictBatch(views as [Image, ...Image[]])));
-      }
-      return predictions;
-    },
+    predict: (images) => predictAll(images, (image) => viewOf(info, image)),
+    predictViews: (views) => predictAll(views, (view) => view),
     async tileLogits(views) {
       const logits: number[][] = [];
       for (const view of views) {

@@ -82,10 +82,10 @@ describe('scoreDataset', () => {
     let calls = 0;
     const odd: Detector = {
       ...detector,
-      predict: (images) =>
-        images.length > 1 || ++calls === 2
+      predictViews: (views) =>
+        views.length > 1 || ++calls === 2
           ? Promise.reject(new Error('odd picture'))
-          : detector.predict(images),
+          : detector.predictViews(views),
     };
     const { scored, skipped } = await scoreDataset(odd, samples, { random: random() });
     expect(scored.map(({ id }) => id)).toEqual([0, 2, 3].map((i) => samples[i]!.id));

@@ -8,17 +8,17 @@ export interface PlainError {
   message: string;
 }
 
-/** Predictions in the order of the pictures; where the network fails on one, the others still get theirs. */
+/** Predictions of views made beforehand, in their order; where the network fails on one, the others still get theirs. */
 export async function predictEach(
-  detector: Pick<Detector, 'predict'>,
-  images: readonly Image[],
+  detector: Pick<Detector, 'predictViews'>,
+  views: readonly Image[],
 ): Promise<(Prediction | { error: PlainError })[]> {
   try {
-    return await detector.predict(images);
+    return await detector.predictViews(views);
   } catch (error) {
-    if (images.length === 1) return [{ error: plainError(error) }];
+    if (views.length === 1) return [{ error: plainError(error) }];
     const apart: (Prediction | { error: PlainError })[] = [];
-    for (const image of images) apart.push(...(await predictEach(detector, [image])));
+    for (const view of views) apart.push(...(await predictEach(detector, [view])));
     return apart;
   }
 }

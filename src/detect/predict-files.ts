@@ -88,7 +88,7 @@ export async function predictBytes(
   options: PredictOptions & { name?: string } = {},
 ): Promise<Verdict> {
   const prepared = await prepare(detector, options.name ?? '', bytes, options);
-  const [prediction] = await prepared.detector.predict([prepared.view]);
+  const [prediction] = await prepared.detector.predictViews([prepared.view]);
   return toVerdict(prepared, prediction!, options);
 }
 

@@ -1,4 +1,4 @@
-import { areaView, centreView, resizeLinear, tileView, type Image } from '../image/index.js';
+import { areaView, centreView, mixedView, resizeLinear, tileView, type Image } from '../image/index.js';
 import type { DetectorInfo } from '../model/index.js';
 
 /**
@@ -7,6 +7,7 @@ import type { DetectorInfo } from '../model/index.js';
  */
 export function viewOf({ view }: Pick<DetectorInfo, 'view'>, image: Image): Image {
   if (view.kind === 'tiles') return tileView(image, view.size, view.tiles);
+  if (view.kind === 'mixed') return mixedView(image, view.size, view.tiles);
   if (view.kind === 'area') return areaView(image, view.size);
   return view.kind === 'crop' ? centreView(image, view.size) : resizeLinear(image, view.size, view.size);
 }

@@ -1,3 +1,4 @@
+import { blockMeans } from './block-means.js';
 import type { Image } from './image.js';
 import { resizeLinear } from './resize-linear.js';
 import { requireSize } from './size.js';
@@ -10,40 +11,8 @@ import { requireSize } from './size.js';
  */
 export function areaView(image: Image, size: number): Image {
   requireSize(size, size);
-  return resizeLinear(blockMeans(image, size), size, size);
-}
-
-/** Means of the largest blocks of whole pixels of which at least `size` go along each side, halves up. */
-function blockMeans(image: Image, size: number): Image {
   const [blockX, blockY] = [image.width, image.height].map((side) =>
     Math.max(1, Math.floor(side / size)),
   ) as [number, number];
-  const area = blockX * blockY;
-  if (area === 1) return image;
-  const width = Math.floor(image.width / blockX);
-  const height = Math.floor(image.height / blockY);
-  const left = (image.width - width * blockX) >> 1;
-  const top = (image.height - height * blockY) >> 1;
-  const { data: pixels } = image;
-  const stride = image.width * 3;
-  const data = new Uint8Array(width * height * 3);
-  const half = area >> 1;
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let [r, g, b] = [half, half, half];
-      let start = (top + y * blockY) * stride + (left + x * blockX) * 3;
-      for (let row = 0; row < blockY; row++, start += stride) {
-        for (let from = start; from < start + blockX * 3; from += 3) {
-          r += pixels[from]!;
-          g += pixels[from + 1]!;
-          b += pixels[from + 2]!;
-        }
-      }
-      data[to++] = r / area;
-      data[to++] = g / area;
-      data[to++] = b / area;
-    }
-  }
-  return { width, height, data };
+  return resizeLinear(blockMeans(image, blockX, blockY), size, size);
 }

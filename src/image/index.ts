@@ -14,6 +14,7 @@ export * from './resize-lanczos.js';
 export * from './resize-linear.js';
 export * from './sniff.js';
 export * from './area-view.js';
+export * from './mixed-view.js';
 export * from './tile-view.js';
 export * from './tiers.js';
 export * from './transform.js';

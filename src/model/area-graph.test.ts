@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addInput, addOutput, createGraph, serialise } from '../graph/index.js';
 import { areaView, type Image, resizeArea, resizeLinear } from '../image/index.js';
-import { emitBlockMeans } from './area-graph.js';
+import { emitAreaMeans } from './area-graph.js';
 import { emitResizeLinear } from './resize-graph.js';
 
 function picture(width: number, height: number): Image {
@@ -18,7 +18,7 @@ let session: InferenceSession;
 beforeAll(async () => {
   const graph = createGraph();
   const image = addInput(graph, 'image', 'uint8', ['N', 'height', 'width', 3]);
-  addOutput(graph, emitResizeLinear(graph, emitBlockMeans(graph, image, SIZE), SIZE), 'pixels');
+  addOutput(graph, emitResizeLinear(graph, emitAreaMeans(graph, image, SIZE), SIZE), 'pixels');
   session = await InferenceSession.create(serialise(graph));
 });
 

@@ -19,7 +19,7 @@ export interface DetectorParts {
   /** The head's shape, for the summary. */
   headOptions?: HeadOptions;
   /** What the network sees: all of the picture (default; `area`: without aliasing), the native pixels in its middle, or squares all over it. */
-  view?: DetectorView['kind'];
+  view?: Exclude<DetectorView['kind'], 'mixed'>;
   /** Of the view `tiles`: squares a side, at least 1. */
   tiles?: number;
   calibration?: Calibration;

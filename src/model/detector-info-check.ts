@@ -59,8 +59,9 @@ export function checkView(view: Record<string, unknown>): DetectorView {
   const size = whole(view['size'], 'view.size', 1, 4096);
   const { kind } = view;
   if (kind === 'square' || kind === 'area' || kind === 'crop') return { kind, size };
-  if (view['kind'] === 'tiles')
-    return { kind: 'tiles', size, tiles: whole(view['tiles'], 'view.tiles', 1, 16) };
+  if (kind === 'tiles') return { kind, size, tiles: whole(view['tiles'], 'view.tiles', 1, 16) };
+  // One of the squares is all of the picture.
+  if (kind === 'mixed') return { kind, size, tiles: whole(view['tiles'], 'view.tiles', 2, 16) };
   throw invalid(`its view is ${show(view['kind'])}, which this version cannot make`);
 }
 

@@ -12,7 +12,7 @@ export interface DetectorInfo {
   labels: readonly ['fake', 'real'];
   /**
    * What the graph does with a picture first: a resize of all of it to a square, the square of native pixels in its
-   * middle, or such squares from all over it.
+   * middle, such squares from all over it, or both.
    */
   view: DetectorView;
   /** What it does then: normalisation and layout. */
@@ -40,14 +40,19 @@ export interface DetectorInfo {
 /**
  * How a detector looks at a picture; `size` is the side of a square, pixels. `square` is all of it, resized with aliasing
  * as OpenCV does, `area` all of it without (`areaView`), `crop` the native pixels in its middle; `tiles` squares a side, each judged, their
- * scores averaged.
+ * scores averaged; `mixed` all of it as `area` and native squares (`mixedView`), a network for either.
  */
 export type DetectorView = { kind: 'square' | 'area' | 'crop'; size: number } | TilesView;
 
 export interface TilesView {
-  kind: 'tiles';
+  kind: 'tiles' | 'mixed';
   size: number;
   tiles: number;
+}
+
+/** Whether a view is several squares laid side by side. */
+export function hasTiles(kind: DetectorView['kind']): kind is TilesView['kind'] {
+  return kind === 'tiles' || kind === 'mixed';
 }
 
 export interface DetectorBackbone {

@@ -9,6 +9,8 @@ export const BACKBONE_OUTPUT = 'backbone/output';
 
 /** The picture as the backbone takes it, in a joined model: the last value of the front, whose names begin with FRONT. */
 export const FRONT = 'view/';
+/** Before the names of the network that judges squares in a detector of two (`pairDetectors`). */
+export const NATIVE = 'native/';
 export const PIXELS = `${FRONT}pixels`;
 
 /** What decides how pictures reach a backbone. */

@@ -9,6 +9,7 @@ export { composeDetector, type DetectorParts } from './compose-detector.js';
 export { detectorWeights } from './detector-weights.js';
 export {
   halveDetector,
+  shrinkDetector,
   readDetector,
   summariseDetector,
   updateDetector,
@@ -42,3 +43,4 @@ export {
 export { backboneTrunk, isTrunkParameter, type Trunk } from './trunk.js';
 export { ARCHITECTURES, architectureTrunk, type Architecture } from './architectures/index.js';
 export { TILE_LOGITS } from './output-graph.js';
+export { pairDetectors, type PairOptions } from './pair-detector.js';

@@ -12,10 +12,11 @@ import {
   type OnnxModel,
   type Value,
 } from '../graph/index.js';
-import { emitBlockMeans } from './area-graph.js';
+import { emitAreaMeans } from './area-graph.js';
 import { emitCentreSquare } from './centre-graph.js';
-import type { DetectorView } from './detector-info.js';
+import { hasTiles, type DetectorView } from './detector-info.js';
 import { emitResizeLinear } from './resize-graph.js';
+import { emitMixedSquares } from './mixed-graph.js';
 import { emitLaidSquares, emitTiles } from './tile-graph.js';
 
 /** How a network takes pictures. */
@@ -33,7 +34,7 @@ export interface NetworkInput {
 
 /**
  * How pictures come to a model: as they are, as one square of its size each, or as views (`viewOf`), which are that
- * too, but of the view `tiles`: there all squares of a picture are laid side by side.
+ * too, but of the views `tiles` and `mixed`: there all squares of a picture are laid side by side.
  */
 export type GivenAs = 'any' | 'squares' | 'views';
 
@@ -47,7 +48,7 @@ export const IMAGE_INPUT = 'image';
 export function inputModel(options: {
   size: number;
   view: DetectorView['kind'];
-  /** Of the view `tiles`: squares a side. */
+  /** Of the views `tiles` and `mixed`: squares a side. */
   tiles?: number;
   input: NetworkInput;
   opset: number;
@@ -62,9 +63,11 @@ export function inputModel(options: {
 
   const image = addInput(graph, IMAGE_INPUT, 'uint8', ['N', 'height', 'width', 3]);
   let value = image;
-  if (given === 'any') {
+  if (given === 'any' && options.view === 'mixed') {
+    value = emitMixedSquares(graph, image, size, options.tiles ?? 1);
+  } else if (given === 'any') {
     value = emitResizeLinear(graph, squares(graph, image, options), size);
-  } else if (given === 'views' && options.view === 'tiles') {
+  } else if (given === 'views' && hasTiles(options.view)) {
     value = emitLaidSquares(graph, image, addConstant(graph, ints([size])), options.tiles ?? 1);
   }
   value = emitOne(graph, 'Cast', [value], { to: FLOAT });
@@ -86,7 +89,7 @@ function squares(
   { view, size, tiles = 1 }: { view: DetectorView['kind']; size: number; tiles?: number },
 ): Value {
   if (view === 'tiles') return emitTiles(graph, image, size, tiles);
-  if (view === 'area') return emitBlockMeans(graph, image, size);
+  if (view === 'area') return emitAreaMeans(graph, image, size);
   return view === 'crop' ? emitCentreSquare(graph, image, size) : image;
 }
 

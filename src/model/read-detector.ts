@@ -1,12 +1,22 @@
 import type { Calibration, ThresholdFit, Thresholds } from '../evaluate/types.js';
 import { isAssayError } from '../errors.js';
-import { parseModel, readMetadata, withHalfWeights, writeModel, type OnnxModel } from '../graph/index.js';
+import {
+  parseModel,
+  readMetadata,
+  withByteWeights,
+  withFullWeights,
+  withHalfWeights,
+  withoutByteWeights,
+  writeModel,
+  type OnnxModel,
+} from '../graph/index.js';
 import { sniffFormat } from '../image/sniff.js';
 import type { ModelSummary } from '../report/types.js';
 import { OUTPUTS, withCalibration } from './calibrated-model.js';
 import { checkCalibration, checkInfo, checkThresholds, invalid } from './detector-info-check.js';
-import { fromMetadata, type DetectorInfo } from './detector-info.js';
+import { fromMetadata, hasTiles, type DetectorInfo } from './detector-info.js';
 import { IMAGE_INPUT } from './input-graph.js';
+import { NATIVE } from './feature-parts.js';
 import { TILE_LOGITS } from './output-graph.js';
 import { frozenPart, summariseHead, summariseParts } from './summary.js';
 
@@ -19,7 +29,8 @@ export function readDetector(bytes: Uint8Array): DetectorInfo {
  * Layers and parameters of the detector in a file; trainable are those that trained. Throws E_DETECTOR_INVALID.
  */
 export function summariseDetector(bytes: Uint8Array): ModelSummary {
-  const { model, info } = readWhole(bytes);
+  const { model: stored, info } = readWhole(bytes);
+  const model = withFullWeights(withoutByteWeights(stored));
   const within = (prefix: string): Pick<OnnxModel, 'initializers'> => ({
     initializers: new Map([...model.initializers].filter(([name]) => name.startsWith(prefix))),
   });
@@ -31,6 +42,10 @@ export function summariseDetector(bytes: Uint8Array): ModelSummary {
     within('backbone/'),
     length,
   );
+  if (info.view.kind === 'mixed') {
+    const second = frozenPart('native', 'Network over squares', within(NATIVE), 2);
+    return summariseParts(name, [frozen, frozenPart('head', 'Head', within('head/'), 2), second]);
+  }
   if (head) return summariseHead(name, frozen, head);
   return summariseParts(name, [frozen, frozenPart('head', 'ONNX', within('head/'), 2)]);
 }
@@ -68,6 +83,14 @@ export function halveDetector(bytes: Uint8Array): Uint8Array {
   return writeModel(withHalfWeights(readWhole(bytes).model));
 }
 
+/**
+ * The detector file with the large weights of its layers stored in 8 bits, those that are left in 16: about a quarter of the
+ * bytes, computed in float32 as before. Throws E_DETECTOR_INVALID.
+ */
+export function shrinkDetector(bytes: Uint8Array): Uint8Array {
+  return writeModel(withHalfWeights(withByteWeights(withFullWeights(readWhole(bytes).model))));
+}
+
 function readWhole(bytes: Uint8Array): { model: OnnxModel; info: DetectorInfo } {
   const parts = readParts(bytes);
   if (parts === null) throw invalid("it is an ONNX model without Assay's metadata");
@@ -80,7 +103,7 @@ function readWhole(bytes: Uint8Array): { model: OnnxModel; info: DetectorInfo } 
     input?.name !== IMAGE_INPUT ||
     input.type !== 'uint8' ||
     !OUTPUTS.every(named) ||
-    (info.view.kind === 'tiles' && !named(TILE_LOGITS))
+    (hasTiles(info.view.kind) && !named(TILE_LOGITS))
   ) {
     throw invalid(
       `its graph does not go from "${IMAGE_INPUT}" to ${OUTPUTS.map((name) => `"${name}"`).join(', ')}`,

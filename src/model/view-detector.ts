@@ -1,7 +1,7 @@
 import { type OnnxModel, parseModel, pruneModel, writeModel } from '../graph/index.js';
 import { withCalibration } from './calibrated-model.js';
 import { checkView, invalid } from './detector-info-check.js';
-import type { DetectorView } from './detector-info.js';
+import { hasTiles, type DetectorView } from './detector-info.js';
 import { FRONT, PIXELS } from './feature-parts.js';
 import { type GivenAs, IMAGE_INPUT, inputModel, type NetworkInput } from './input-graph.js';
 import { joinModels } from './join.js';
@@ -11,13 +11,13 @@ import { withWholeChannels } from './whole-channels.js';
 
 /**
  * A detector for WebGPU, where onnxruntime has no double precision, of its .onnx file: the same network from views
- * made beforehand (`viewOf`), uint8 [N, height, width, 3], to `logit` [N] and, of the view `tiles`, `tile_logits`. The
+ * made beforehand (`viewOf`), uint8 [N, height, width, 3], to `logit` [N] and, of the views `tiles` and `mixed`, `tile_logits`. The
  * resize, whose places are counted in double precision, is left out, as is the calibration, which may be. Throws
  * E_DETECTOR_INVALID.
  */
 export function viewDetector(bytes: Uint8Array): Uint8Array {
   const { view, input } = readDetector(bytes);
-  const outputs = ['logit', ...(view.kind === 'tiles' ? [TILE_LOGITS] : [])];
+  const outputs = ['logit', ...(hasTiles(view.kind) ? [TILE_LOGITS] : [])];
   const network = withWholeChannels(pruneModel(withoutFront(parseModel(bytes)), ...outputs));
   return writeModel(withFront(network, { view, input, given: 'views' }));
 }
@@ -40,20 +40,21 @@ export function withDetectorView(bytes: Uint8Array, view: DetectorView): Uint8Ar
 }
 
 /** The model without what makes pixels of a picture. Throws E_DETECTOR_INVALID. */
-function withoutFront(model: OnnxModel): OnnxModel {
+export function withoutFront(model: OnnxModel): OnnxModel {
   const nodes = model.nodes.filter(({ outputs }) => !outputs.some((name) => name.startsWith(FRONT)));
   if (nodes.some(({ inputs }) => inputs.includes(PIXELS))) return { ...model, nodes };
   throw invalid(`its network does not take the value "${PIXELS}"`);
 }
 
-function withFront(
+/** The network with what makes pixels of pictures, as they are given, before it. */
+export function withFront(
   network: OnnxModel,
   { view, input, given }: { view: DetectorView; input: NetworkInput; given: GivenAs },
 ): OnnxModel {
   const front = inputModel({
     size: view.size,
     view: view.kind,
-    ...(view.kind === 'tiles' && { tiles: view.tiles }),
+    ...('tiles' in view && { tiles: view.tiles }),
     input,
     opset: network.opset,
     output: PIXELS.slice(FRONT.length),

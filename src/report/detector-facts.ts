@@ -7,19 +7,12 @@ export function describeDetector(
   info: DetectorInfo,
   { sha256, bytes }: { sha256: string; bytes?: number },
 ): [name: string, value: string][] {
-  const { backbone, view, input, training, thresholdFit, licence } = info;
+  const { backbone, input, training, thresholdFit, licence } = info;
   return [
     ['Name', info.name],
     ['SHA-256', sha256],
     ...(bytes === undefined ? [] : [['Size', formatBytes(bytes)] satisfies [string, string]]),
-    [
-      'Looks at',
-      view.kind === 'tiles'
-        ? `${view.tiles} × ${view.tiles} squares of ${view.size} × ${view.size} native pixels all over the picture`
-        : view.kind === 'crop'
-          ? `${view.size} × ${view.size} native pixels in the middle of the picture`
-          : `all of the picture, resized to ${view.size} × ${view.size} pixels${view.kind === 'area' ? ', without aliasing' : ''}`,
-    ],
+    ['Looks at', describeView(info)],
     [
       'Normalisation',
       `(value · ${formatRate(input.scale)} − [${input.mean.map(formatRate).join(', ')}]) / [${input.std.map(formatRate).join(', ')}], ${input.channels.toUpperCase()}`,
@@ -51,6 +44,23 @@ export function describeDetector(
     ],
     ...optional('Tables', Object.keys(info.tables).join(', ') || null),
   ];
+}
+
+function describeView({ view }: DetectorInfo): string {
+  const square = `${view.size} × ${view.size}`;
+  const whole = `all of the picture, resized to ${square} pixels`;
+  switch (view.kind) {
+    case 'tiles':
+      return `${view.tiles} × ${view.tiles} squares of ${square} native pixels all over the picture`;
+    case 'mixed':
+      return `${whole}, without aliasing, and ${view.tiles ** 2 - 1} squares of as many native pixels`;
+    case 'crop':
+      return `${square} native pixels in the middle of the picture`;
+    case 'area':
+      return `${whole}, without aliasing`;
+    case 'square':
+      return whole;
+  }
 }
 
 /** `fake from 0.932 up, real from 0.113 down, else inconclusive`. */

@@ -103,7 +103,7 @@ const MODEL = object({
     }),
   ),
   view: object({
-    kind: choice('square', 'area', 'crop', 'tiles'),
+    kind: choice('square', 'area', 'crop', 'tiles', 'mixed'),
     size: number('Side in pixels.'),
     'tiles?': number('Squares a side, where it looks at several.'),
   }),

@@ -24,14 +24,15 @@ export function judgeCrops(
 }
 
 /**
- * The same by a detector that judges several squares at once, as many as one view of it holds. A picture smaller than
- * a square is enlarged.
+ * The same by a detector that judges several squares at once, as many as one view of it holds (the last of a `mixed` one is
+ * not of native pixels, and stays empty). A picture smaller than a square is enlarged.
  */
 export function judgeTiles(
   detector: Pick<Detector, 'tileLogits'>,
   image: Image,
-  { size, tiles }: TilesView,
+  { kind, size, tiles }: TilesView,
 ): Promise<Probe[]> {
+  const atOnce = tiles * tiles - (kind === 'mixed' ? 1 : 0);
   const factor = Math.max(1, size / Math.min(image.width, image.height));
   const [width, height] = [image.width, image.height].map((side) => Math.round(side * factor)) as [
     number,
@@ -39,8 +40,8 @@ export function judgeTiles(
   ];
   return probe(resizeLinear(image, width, height), size, async (places, make) => {
     const logits: number[] = [];
-    for (let at = 0; at < places.length; at += tiles * tiles) {
-      const squares = places.slice(at, at + tiles * tiles).map(make);
+    for (let at = 0; at < places.length; at += atOnce) {
+      const squares = places.slice(at, at + atOnce).map(make);
       const [judged] = await detector.tileLogits([layTiles(squares, size, tiles)]);
       logits.push(...judged!.slice(0, squares.length));
     }

@@ -6,7 +6,7 @@ import { toGrid, type Explanation, type Probe } from './explanation.js';
 import { OCCLUSION_CELLS, occlude } from './occlusion.js';
 
 /**
- * Shows what a detector reacts to in a picture: for one that looks at native pixels, what it says of every place of
+ * Shows what a detector reacts to in a picture: for one that looks at native pixels, alone or beside all of the picture, what it says of every place of
  * a picture that is larger than its square; else how its answer changes when a part is blurred away. It does not
  * show where a picture was changed: a detector can be right for a wrong reason, and all of a generated picture is
  * generated. About a hundred predictions. Throws E_RUNTIME_RUN.
@@ -18,7 +18,7 @@ export async function explain(
   const { view } = detector.info;
   const { kind, size } = view;
   const { tileLogits } = detector;
-  if (view.kind === 'tiles' && tileLogits) {
+  if ('tiles' in view && tileLogits) {
     const [prediction] = await detector.predict([image]);
     const probes = await judgeTiles({ tileLogits }, image, view);
     return ofCrops(image, probes, { size, seen: wholeOf(image), prediction: prediction! });

@@ -79,7 +79,7 @@ function Progress({ state }: { state: DetectorState }) {
           {info.training && (
             <>, {texts.detectorTrainedOn(info.training.samples.fake, info.training.samples.real)}</>
           )}
-          . {texts.small(info.view.size, info.view.kind === 'tiles' ? info.view.tiles ** 2 : 1)}.
+          . {texts.small(info.view.size, 'tiles' in info.view ? info.view.tiles ** 2 : 1)}.
         </p>
       );
     }

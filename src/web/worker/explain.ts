@@ -21,6 +21,12 @@ export async function explain(
       onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
       return predictions;
     },
+    tileLogits: async (views: readonly Image[]) => {
+      const logits = await detector.tileLogits(views);
+      done += views.length;
+      onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
+      return logits;
+    },
   };
   const { columns, rows, values, region } = await explainPicture(counting, image);
   const { width, height } = image;

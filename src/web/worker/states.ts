@@ -1,5 +1,4 @@
 import type { Detector } from '../../detect/detector.js';
-import { viewOf } from '../../detect/view.js';
 import { verdictOf } from '../../evaluate/calibration/verdict.js';
 import { applyDegradation, type Degradation, type Image } from '../../image/index.js';
 import { createRandom } from '../../random.js';
@@ -16,7 +15,7 @@ export async function judgeStates(detector: Detector, image: Image): Promise<Sta
   const results: StateResult[] = [];
   for (const [name, steps] of Object.entries(STATES) as [StateName, readonly Degradation[]][]) {
     const state = await applyDegradation(image, steps, createRandom(0));
-    const [prediction] = await detector.predict([viewOf(detector.info, state)]);
+    const [prediction] = await detector.predict([state]);
     const { probability } = prediction!;
     results.push({ name, probability, verdict: verdictOf(probability, detector.info.thresholds) });
   }

@@ -59,6 +59,7 @@ export function withFallback(
     info: plain.info,
     sha256: plain.sha256,
     predict: (images) => either((detector) => detector.predict(images)),
+    predictViews: (views) => either((detector) => detector.predictViews(views)),
     tileLogits: (views) => either((detector) => detector.tileLogits(views)),
     close: async () => {
       await fast.close().catch(() => undefined);
