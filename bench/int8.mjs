@@ -32,7 +32,7 @@ const [name, folder] = positionals;
 const { bytes, info } = await readDetectorFile(await resolveDetector(name));
 // The network alone where its views are not their own views; all of the file elsewhere, as it has always been measured.
 const judged = info.view.kind === 'mixed' ? viewDetector(bytes) : bytes;
-const whole = withFullWeights(withoutByteWeights(parseModel(judged)));
+const whole = withoutByteWeights(withFullWeights(parseModel(judged)));
 const open = (model) =>
   InferenceSession.create(writeModel(model), {
     intraOpNumThreads: 1,

@@ -15,7 +15,7 @@ export async function openInTfjs(bytes) {
   await tf.ready();
   const { input, view, tables } = readDetector(bytes);
   if (view.kind === 'tiles') throw new Error('no twin of several squares');
-  const model = withFullWeights(withoutByteWeights(parseModel(bytes)));
+  const model = withoutByteWeights(withFullWeights(parseModel(bytes)));
   // What takes the squares of two networks apart, and weighs what these say, is done below.
   const isMixed = view.kind === 'mixed';
   const left = isMixed ? /^(view|calibration|parts|weighed)\/|^(one|squares)$/ : /^(view|calibration)\//;

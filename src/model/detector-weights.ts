@@ -9,7 +9,7 @@ import { readDetector } from './read-detector.js';
 export function detectorWeights(bytes: Uint8Array): Record<string, Tensor> {
   readDetector(bytes);
   const HEAD = 'head/';
-  const named = [...withFullWeights(withoutByteWeights(parseModel(bytes))).initializers]
+  const named = [...withoutByteWeights(withFullWeights(parseModel(bytes))).initializers]
     .filter(([name, { type }]) => type === 'float32' && /^(backbone|head)\//.test(name))
     .map(([name, weights]) => [name.startsWith(HEAD) ? name.slice(HEAD.length) : name, weights] as const);
   return Object.fromEntries(named);

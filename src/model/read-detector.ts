@@ -30,7 +30,7 @@ export function readDetector(bytes: Uint8Array): DetectorInfo {
  */
 export function summariseDetector(bytes: Uint8Array): ModelSummary {
   const { model: stored, info } = readWhole(bytes);
-  const model = withFullWeights(withoutByteWeights(stored));
+  const model = withoutByteWeights(withFullWeights(stored));
   const within = (prefix: string): Pick<OnnxModel, 'initializers'> => ({
     initializers: new Map([...model.initializers].filter(([name]) => name.startsWith(prefix))),
   });
