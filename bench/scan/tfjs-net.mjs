@@ -18,7 +18,9 @@ export async function openInTfjs(bytes) {
   const model = withoutByteWeights(withFullWeights(parseModel(bytes)));
   // What takes the squares of two networks apart, and weighs what these say, is done below.
   const isMixed = view.kind === 'mixed';
-  const left = isMixed ? /^(view|calibration|parts|weighed)\/|^(one|squares)$/ : /^(view|calibration)\//;
+  const left = isMixed
+    ? /^(view|calibration|parts|weighed)\/|^(one|squares|logit|probability|probabilities|tile_logits)$/
+    : /^(view|calibration)\//;
   const nodes = model.nodes.filter((node) => !left.test(node.outputs[0]));
   const given = new Set(model.initializers.keys());
   const first = nodes[0].inputs.find((name) => !given.has(name));

@@ -87,5 +87,6 @@ describe('pairDetectors', () => {
     const refused = expect.objectContaining({ code: 'E_DETECTOR_INVALID' }) as Error;
     expect(() => pairDetectors(native, whole, options)).toThrow(refused);
     expect(() => pairDetectors(whole, whole, options)).toThrow(refused);
+    expect(() => pairDetectors(whole, native, { ...options, tiles: 1 })).toThrow(refused);
   });
 });

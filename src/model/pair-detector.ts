@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../graph/index.js';
 import { withCalibration } from './calibrated-model.js';
-import { invalid } from './detector-info-check.js';
+import { checkView, invalid } from './detector-info-check.js';
 import { INFO_DEFAULTS } from './detector-info.js';
 import { NATIVE, PIXELS } from './feature-parts.js';
 import { joinModels } from './join.js';
@@ -53,6 +53,7 @@ export function pairDetectors(
     throw invalid('its parts take pixels in different ways');
   const view = { kind: 'mixed', size: info.view.size, tiles } as const;
   const [first, second] = [networkOf(whole), networkOf(native)];
+  checkView({ ...view });
   const count = tiles * tiles;
   const [squares, one] = ['squares', 'one'];
   const networks = joinModels(
