@@ -55,6 +55,27 @@ describe('explain', () => {
     expect(Math.min(...map.values)).toBe(0);
   });
 
+  it('shows the squares of a detector that sees all of a picture too, of large pictures at the size that it judges', async () => {
+    const asked: Image[] = [];
+    const detector = {
+      ...detectorOf({ kind: 'mixed', size: 64, tiles: 2 }, () => 1),
+      tileLogits: (views: readonly Image[]) => {
+        asked.push(...views);
+        return Promise.resolve(views.map((view) => [0, 1, 2, 3].map((i) => (view.data[0] ?? 0) + i)));
+      },
+    };
+    const image = { width: 2048, height: 128, data: new Uint8Array(3 * 2048 * 128).fill(9) };
+    const map = await explain(detector, image);
+    expect(map).toMatchObject({
+      method: 'crops',
+      columns: 32,
+      rows: 2,
+      region: { width: 2048, height: 128 },
+    });
+    expect(asked).toHaveLength(Math.ceil(16 / 3)); // the place of all of the picture stays empty
+    expect(asked[0]).toMatchObject({ width: 128, height: 128 });
+  });
+
   it('shows what a detector of several squares says of every place, many squares at a time', async () => {
     const detector = await loadDetector(await tinyDetectorFile({ view: 'tiles', tiles: 3 }));
     const image = pictureOfLogit(0, 1, 40);

@@ -1,4 +1,4 @@
-import type { Image, Rectangle } from '../../image/index.js';
+import { nativePixels, type Image, type Rectangle } from '../../image/index.js';
 import type { Detector } from '../detector.js';
 import { viewOf } from '../view.js';
 import { cropStarts, judgeCrops, judgeTiles } from './crops.js';
@@ -20,8 +20,10 @@ export async function explain(
   const { tileLogits } = detector;
   if ('tiles' in view && tileLogits) {
     const [prediction] = await detector.predict([image]);
-    const probes = await judgeTiles({ tileLogits }, image, view);
-    return ofCrops(image, probes, { size, seen: wholeOf(image), prediction: prediction! });
+    const pixels = view.kind === 'mixed' ? nativePixels(image) : image;
+    const probes = await judgeTiles({ tileLogits }, pixels, view);
+    const map = ofCrops(pixels, probes, { size, seen: wholeOf(image), prediction: prediction! });
+    return { ...map, region: wholeOf(image) };
   }
   const seen = kind === 'crop' ? middleSquare(image, size) : wholeOf(image);
   if (kind === 'crop' && seen.width === size && (image.width > size || image.height > size)) {
