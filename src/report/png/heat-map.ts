@@ -29,7 +29,9 @@ export function explainMap({
     return 'Orange parts speak for fake to this detector, blue ones against it (blurred away, they change its log-odds by as much as the scale says); this is not where a picture was changed, and one without orange can be generated as a whole.';
   }
   const seesAll = seen.width === region.width && seen.height === region.height;
-  const from = seesAll ? 'is the mean over squares all over the picture' : 'comes from the framed square';
+  const from = seesAll
+    ? 'rests on such squares, and on all of the picture where the detector sees that too'
+    : 'comes from the framed square';
   return `Each place has the log-odds of fake that this detector gives the native pixels around it; its verdict ${from}, and neither orange nor blue proves how a place was made.`;
 }
 
