@@ -9,13 +9,7 @@ import { parseArgs } from 'node:util';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { decodeImage, readDetectorFile, resolveDetector, rocAuc } from '../dist/index.js';
 import { viewOf } from '../dist/detect/view.js';
-import {
-  parseModel,
-  pruneModel,
-  withFullWeights,
-  withoutByteWeights,
-  writeModel,
-} from '../dist/graph/index.js';
+import { parseModel, pruneModel, withFullWeights, writeModel } from '../dist/graph/index.js';
 import { viewDetector } from '../dist/model/index.js';
 import { createRandom, shuffle } from '../dist/random.js';
 import { quantise, quantisedValues } from './int8/quantise.mjs';
@@ -32,7 +26,7 @@ const [name, folder] = positionals;
 const { bytes, info } = await readDetectorFile(await resolveDetector(name));
 // The network alone where its views are not their own views; all of the file elsewhere, as it has always been measured.
 const judged = info.view.kind === 'mixed' ? viewDetector(bytes) : bytes;
-const whole = withoutByteWeights(withFullWeights(parseModel(judged)));
+const whole = withFullWeights(parseModel(judged));
 const open = (model) =>
   InferenceSession.create(writeModel(model), {
     intraOpNumThreads: 1,

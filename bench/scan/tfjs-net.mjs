@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { parseModel, readDetector } from '../../dist/index.js';
-import { withFullWeights, withoutByteWeights } from '../../dist/graph/index.js';
+import { withFullWeights } from '../../dist/graph/index.js';
 
 /** From views (squares that the detector looks at) to logits. Throws where an operator has no twin here. */
 export async function openInTfjs(bytes) {
@@ -15,7 +15,7 @@ export async function openInTfjs(bytes) {
   await tf.ready();
   const { input, view, tables } = readDetector(bytes);
   if (view.kind === 'tiles') throw new Error('no twin of several squares');
-  const model = withoutByteWeights(withFullWeights(parseModel(bytes)));
+  const model = withFullWeights(parseModel(bytes));
   // What takes the squares of two networks apart, and weighs what these say, is done below.
   const isMixed = view.kind === 'mixed';
   const left = isMixed

@@ -9,7 +9,7 @@ import {
   tensor,
   toModel,
   withByteWeights,
-  withoutByteWeights,
+  withFullWeights,
   writeModel,
   type OnnxModel,
 } from './index.js';
@@ -45,7 +45,7 @@ it('stores large weights in a quarter of the bytes, to half a step of each outpu
   expect(bytes.initializers.get('kernel/scale')!.dims).toEqual([16, 1, 1, 1]);
   expect(bytes.initializers.get('dense/scale')!.dims).toEqual([1, 5]);
   expect(bytes.initializers.get('bias')).toEqual(model.initializers.get('bias'));
-  const again = withoutByteWeights(bytes);
+  const again = withFullWeights(bytes);
   for (const [name, perChannel] of [
     ['kernel', 144],
     ['dense', 0],

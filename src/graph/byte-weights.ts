@@ -31,10 +31,7 @@ export function withByteWeights(model: OnnxModel): OnnxModel {
   return { ...model, nodes: [...made, ...model.nodes], initializers };
 }
 
-/**
- * The same model with what `withByteWeights` stored in 8 bits in float32 again, under its own name. Scales that were stored
- * in 16 bits since are not found: `withFullWeights` comes first.
- */
+/** The same model with what `withByteWeights` stored in 8 bits in float32 again, under its own name. */
 export function withoutByteWeights(model: OnnxModel): OnnxModel {
   const initializers = new Map(model.initializers);
   const undone = new Set<string>();

@@ -65,7 +65,7 @@ export function fromHalf(bits: number): number {
 }
 
 /** The same model with what `withHalfWeights` stored in 16 bits in float32 again, under its own name. */
-export function withFullWeights(model: OnnxModel): OnnxModel {
+export function withoutHalfWeights(model: OnnxModel): OnnxModel {
   const initializers = new Map(model.initializers);
   const nodes = model.nodes.filter(({ opType, inputs, outputs }) => {
     const [stored, name] = [inputs[0] ?? '', outputs[0] ?? ''];

@@ -1,9 +1,7 @@
 import { areaView } from './area-view.js';
 import { blockMeans } from './block-means.js';
 import type { Image } from './image.js';
-import { resizeLinear } from './resize-linear.js';
-import { layTiles } from './tile-view.js';
-import { crop } from './transform.js';
+import { cutTiles, layTiles } from './tile-view.js';
 
 /** Generators make pictures of some 1,024 pixels a side; what is twice as long or longer was taken by a camera or enlarged. */
 export const FULL_SIDE = 1024;
@@ -23,19 +21,7 @@ export function nativePixels(image: Image): Image {
  * makers put their marks: there all of the picture is. Of pictures smaller than `size` they are its largest squares, enlarged.
  */
 export function mixedView(image: Image, size: number, tiles: number): Image {
-  const native = nativePixels(image);
-  const side = Math.min(size, native.width, native.height);
-  const places = Array.from({ length: tiles * tiles - 1 }, (_, i) => ({
-    left: middleStart(native.width - side, i % tiles, tiles),
-    top: middleStart(native.height - side, Math.floor(i / tiles), tiles),
-  }));
-  const squares = places.map((place) =>
-    resizeLinear(crop(native, { ...place, width: side, height: side }), size, size),
-  );
+  const middles = (room: number, i: number): number => Math.floor((room * (2 * i + 1)) / (2 * tiles));
+  const squares = cutTiles(nativePixels(image), size, tiles, middles).slice(0, -1);
   return layTiles([...squares, areaView(image, size)], size, tiles);
-}
-
-/** Where a square begins whose room is `room` pixels, in the middle of part `i` of `tiles`, rounded down. */
-function middleStart(room: number, i: number, tiles: number): number {
-  return Math.floor((room * (2 * i + 1)) / (2 * tiles));
 }

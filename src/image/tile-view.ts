@@ -8,15 +8,30 @@ import { crop } from './transform.js';
  * than `size` they are its largest squares, enlarged. The view of a view is the view itself.
  */
 export function tileView(image: Image, size: number, tiles: number): Image {
-  const side = Math.min(size, image.width, image.height);
-  const lefts = tileStarts(image.width, side, tiles);
-  const tops = tileStarts(image.height, side, tiles);
+  const steps = Math.max(1, tiles - 1);
   return layTiles(
-    tops.flatMap((top) =>
-      lefts.map((left) => resizeLinear(crop(image, { left, top, width: side, height: side }), size, size)),
-    ),
+    cutTiles(image, size, tiles, (room, i) => Math.floor((room * i) / steps)),
     size,
     tiles,
+  );
+}
+
+/**
+ * `tiles` × `tiles` squares of native pixels, row by row, which begin along a side where `startOf` says for the room that is
+ * left there; of a picture smaller than `size` its largest squares, enlarged.
+ */
+export function cutTiles(
+  image: Image,
+  size: number,
+  tiles: number,
+  startOf: (room: number, i: number) => number,
+): Image[] {
+  const side = Math.min(size, image.width, image.height);
+  const [lefts, tops] = [image.width, image.height].map((extent) =>
+    Array.from({ length: tiles }, (_, i) => startOf(extent - side, i)),
+  ) as [number[], number[]];
+  return tops.flatMap((top) =>
+    lefts.map((left) => resizeLinear(crop(image, { left, top, width: side, height: side }), size, size)),
   );
 }
 
@@ -32,10 +47,4 @@ export function layTiles(squares: readonly Image[], size: number, tiles: number)
     }
   });
   return { width, height: width, data };
-}
-
-/** Where the squares begin along a side, rounded down. */
-function tileStarts(extent: number, side: number, tiles: number): number[] {
-  const steps = Math.max(1, tiles - 1);
-  return Array.from({ length: tiles }, (_, i) => Math.floor(((extent - side) * i) / steps));
 }

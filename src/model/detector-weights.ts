@@ -1,4 +1,4 @@
-import { parseModel, type Tensor, withFullWeights, withoutByteWeights } from '../graph/index.js';
+import { parseModel, type Tensor, withFullWeights } from '../graph/index.js';
 import { readDetector } from './read-detector.js';
 
 /**
@@ -9,7 +9,7 @@ import { readDetector } from './read-detector.js';
 export function detectorWeights(bytes: Uint8Array): Record<string, Tensor> {
   readDetector(bytes);
   const HEAD = 'head/';
-  const named = [...withoutByteWeights(withFullWeights(parseModel(bytes))).initializers]
+  const named = [...withFullWeights(parseModel(bytes)).initializers]
     .filter(([name, { type }]) => type === 'float32' && /^(backbone|head)\//.test(name))
     .map(([name, weights]) => [name.startsWith(HEAD) ? name.slice(HEAD.length) : name, weights] as const);
   return Object.fromEntries(named);

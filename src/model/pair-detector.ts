@@ -10,7 +10,6 @@ import {
   scalar,
   toModel,
   withFullWeights,
-  withoutByteWeights,
   writeModel,
   type OnnxModel,
   type Value,
@@ -82,7 +81,7 @@ export function pairDetectors(
 
 /** From pixels to logits alone, in float32. */
 function networkOf(bytes: Uint8Array): OnnxModel {
-  return pruneModel(withoutFront(withoutByteWeights(withFullWeights(parseModel(bytes)))), 'logit');
+  return pruneModel(withoutFront(withFullWeights(parseModel(bytes))), 'logit');
 }
 
 /** From all squares of N pictures, the whole ones last, to those of native pixels and the whole ones. */

@@ -6,7 +6,6 @@ import {
   withByteWeights,
   withFullWeights,
   withHalfWeights,
-  withoutByteWeights,
   writeModel,
   type OnnxModel,
 } from '../graph/index.js';
@@ -30,7 +29,7 @@ export function readDetector(bytes: Uint8Array): DetectorInfo {
  */
 export function summariseDetector(bytes: Uint8Array): ModelSummary {
   const { model: stored, info } = readWhole(bytes);
-  const model = withoutByteWeights(withFullWeights(stored));
+  const model = withFullWeights(stored);
   const within = (prefix: string): Pick<OnnxModel, 'initializers'> => ({
     initializers: new Map([...model.initializers].filter(([name]) => name.startsWith(prefix))),
   });

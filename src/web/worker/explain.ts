@@ -13,18 +13,20 @@ export async function explain(
   onProgress: (progress: Progress) => void,
 ): Promise<HeatMap> {
   let done = 0;
+  const count = (some: number): void => {
+    done += some;
+    onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
+  };
   const counting = {
     info: detector.info,
     predict: async (images: readonly Image[]) => {
       const predictions = await detector.predict(images);
-      done += images.length;
-      onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
+      count(images.length);
       return predictions;
     },
     tileLogits: async (views: readonly Image[]) => {
       const logits = await detector.tileLogits(views);
-      done += views.length;
-      onProgress({ done: Math.min(done, USUAL_PREDICTIONS), total: USUAL_PREDICTIONS });
+      count(views.length);
       return logits;
     },
   };
