@@ -50,6 +50,7 @@ it('makes a network of the shape of the detector that it starts with, but for wh
 it('knows the built-in ones by name', async () => {
   expect((await train('general', '--from', 'general', '--size', '64')).code).toBe(0);
   expect(configOf('general').hidden).toEqual([64]);
+  expect(configOf('general').view).toBe('area');
   expect(configOf('general').from).toMatch(/models[\\/]general\.onnx$/);
 });
 

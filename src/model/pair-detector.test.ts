@@ -64,9 +64,10 @@ describe('pairDetectors', () => {
     await Promise.all(detectors.map((detector) => detector.close()));
   });
 
-  it('says what it looks at, takes a calibration, and gives the weights of the one that sees all', async () => {
+  it('says what it looks at, takes a calibration, and gives the weights of either', async () => {
     const whole = await part('area');
-    const file = pairDetectors(whole, await part('crop'), options);
+    const native = await part('crop');
+    const file = pairDetectors(whole, native, options);
     expect(readDetector(file)).toMatchObject({
       name: 'both',
       view: { kind: 'mixed', size: 8, tiles: 2 },
@@ -80,6 +81,8 @@ describe('pairDetectors', () => {
     expect(probability).toBeCloseTo(1 / (1 + Math.exp(-logit / 2)), 6);
     await detector.close();
     expect(detectorWeights(shrinkDetector(file))).toEqual(detectorWeights(whole)); // too small to be stored in 8 bits
+    expect(detectorWeights(shrinkDetector(file), { squares: true })).toEqual(detectorWeights(native));
+    expect(detectorWeights(native, { squares: true })).toEqual(detectorWeights(native));
   });
 
   it('refuses parts that do not fit', async () => {

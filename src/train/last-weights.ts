@@ -6,6 +6,7 @@ import type { Tensor } from '../graph/index.js';
 import { detectorWeights, isTrunkParameter } from '../model/index.js';
 import { stateFromBytes } from '../runtime/index.js';
 import { readCheckpoint } from './checkpoint.js';
+import type { TrainConfig } from './config.js';
 
 /** What a network starts with in place of drawn weights. */
 export interface StartingWeights {
@@ -16,15 +17,18 @@ export interface StartingWeights {
 
 /**
  * The weights and running averages, by name, that a run of a network that trains from pixels ended with, or those of a
- * detector's file. Throws E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID, E_FILE_NOT_FOUND,
+ * detector's file: for the view `crop`, of a detector of two networks those of the one that judges squares. Throws E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID, E_FILE_NOT_FOUND,
  * E_FILE_READ, E_DETECTOR_INVALID.
  */
-export async function lastWeights(from: string): Promise<StartingWeights> {
+export async function lastWeights(from: string, view: TrainConfig['view']): Promise<StartingWeights> {
   const isFile = await stat(from).then(
     (about) => about.isFile(),
     () => /\.onnx$/i.test(from),
   );
-  if (isFile) return { tensors: detectorWeights((await readDetectorFile(from)).bytes), trained: null };
+  if (isFile) {
+    const { bytes } = await readDetectorFile(from);
+    return { tensors: detectorWeights(bytes, { squares: view === 'crop' }), trained: null };
+  }
   const checkpoint = await readCheckpoint(from);
   if (checkpoint) {
     const { tensors } = stateFromBytes(checkpoint.learner);

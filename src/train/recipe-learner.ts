@@ -62,9 +62,9 @@ export async function createRecipeLearner(given: RecipeLearnerOptions): Promise<
 }
 
 /** What a config's network starts with; undefined for drawn weights. Throws as `lastWeights`, E_ARGUMENT. */
-async function startOf({ from, fineTune }: TrainConfig): Promise<StartingWeights | undefined> {
+async function startOf({ from, fineTune, view }: TrainConfig): Promise<StartingWeights | undefined> {
   if (from === null) return undefined;
-  const start = await lastWeights(from);
+  const start = await lastWeights(from, view);
   if (start.trained !== null || fineTune === null || fineTune === 'all') return start;
   throw new AssayError(
     'E_ARGUMENT',
