@@ -1,8 +1,8 @@
 import { codeOfType, sizeOf, tensor, type Tensor } from './types.js';
 import type { OnnxModel, OnnxNode } from './model.js';
 
-/** Weights smaller than this stay as they are: a cast each would not pay. */
-const LEAST = 1024;
+/** Weights smaller than this stay as they are: a cast each (some 100 bytes) would hardly pay. */
+const LEAST = 256;
 
 /** The largest number that float16 holds. */
 const LARGEST = 65504;
