@@ -2,13 +2,14 @@
 // only the decoder's traces tell them apart (compare Guillaro et al. 2025, B-Free; Rajan et al. 2025).
 //
 //   node scripts/detectors/align.mjs SQUARES ENCODER.onnx DECODER.onnx NAME [--every 3] [--offset 0] [--seed 1]
-//       [--table squares.csv] [--out SQUARES] [--partial 0] [--side SIDE]
+//       [--table squares.csv] [--out SQUARES] [--partial 0] [--side SIDE] [--crop SIDE]
 //
 // Takes every third real square of SQUARES/squares.csv, writes OUT/fake/NAME_*.png and OUT/NAME.csv with lines
 // like those of squares.csv; a made square belongs to the picture that it was made of. Whole pictures (whole.mjs) go as
 // well: `--table whole.csv --side 384`. One with a side as long as that was made smaller after its last save, so what is
 // made of it is not saved with loss either. `--partial 0.3` makes only a region (region.mjs) of so many pictures anew,
-// whose source is aligned/NAME-partial.
+// whose source is aligned/NAME-partial. `--crop 256` sends a random part of that side only, which takes as much less time,
+// and writes the real part beside it (OUT/real/NAME_*.png): else the sizes of files would tell the classes apart.
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,6 +30,7 @@ const { positionals, values } = parseArgs({
     out: { type: 'string' },
     partial: { type: 'string', default: '0' },
     side: { type: 'string', default: 'Infinity' },
+    crop: { type: 'string', default: 'Infinity' },
   },
 });
 const [folder, encoderFile, decoderFile, maker] = positionals;
@@ -40,10 +42,21 @@ const root = createRandom(Number(values.seed)).fork(maker);
 const reals = parse(await readFile(join(folder, values.table)), { columns: true })
   .filter(({ label }) => label === 'real')
   .filter((_, i) => i % Number(values.every) === Number(values.offset));
-await mkdir(join(out, 'fake'), { recursive: true });
+const crop = Number(values.crop);
+for (const label of ['fake', 'real']) await mkdir(join(out, label), { recursive: true });
 
 const run = async (session, tensor) =>
   (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];
+
+/** The pixels of a file, or of a random part of it with sides of --crop at most. */
+async function readPart(path, random) {
+  const picture = sharp(path);
+  const metadata = await picture.metadata();
+  const [width, height] = [metadata.width, metadata.height].map((side) => Math.min(side, crop));
+  const left = random.int(metadata.width - width + 1);
+  const top = random.int(metadata.height - height + 1);
+  return picture.extract({ left, top, width, height }).raw().toBuffer({ resolveWithObject: true });
+}
 
 /** A picture {data,info} sent through the auto-encoder, of the same size: its edge is repeated up to multiples of 8. */
 async function rebuild({ data, info }) {
@@ -68,7 +81,7 @@ async function rebuild({ data, info }) {
 const rows = [];
 for (const { file, picture } of reals) {
   const random = root.fork(file);
-  const original = await sharp(join(folder, file)).raw().toBuffer({ resolveWithObject: true });
+  const original = await readPart(join(folder, file), random.fork('part'));
   const { width, height } = original.info;
   const pixels = await rebuild(original);
   // From a generator of its own, so that the share changes nothing else.
@@ -86,5 +99,9 @@ for (const { file, picture } of reals) {
   if (Math.max(width, height) < Number(values.side)) await saveSquare(made, join(out, name), random);
   else await made.png({ compressionLevel: 2 }).toFile(join(out, name));
   rows.push({ file: name, label: 'fake', source: `aligned/${maker}${isPartial ? '-partial' : ''}`, picture });
+  if (crop === Infinity) continue;
+  const part = join('real', `${maker}_${basename(file)}`);
+  await sharp(original.data, { raw: original.info }).png({ compressionLevel: 2 }).toFile(join(out, part));
+  rows.push({ file: part, label: 'real', source: `aligned/${maker}`, picture });
 }
 await writeSquares(join(out, `${maker}.csv`), rows);
