@@ -15,6 +15,7 @@ import { TIERS, applyDegradation, cutTiles, nativePixels } from '../dist/image/i
 const SIZE = 256;
 /** By name, the squares whose log-odds are averaged. */
 const CHOICES = [
+  ['none: all of the picture alone', () => [], 'with --whole'],
   ['middles of three quarters (the view `mixed`)', ({ quarters }) => quarters],
   ['the middle', ({ ninths }) => [ninths[4]]],
   ['all eight', ({ ninths }) => ninths],
@@ -46,7 +47,7 @@ const whole = values.whole && (await loadDetector(values.whole, { threads: 2 }))
 for (const name of values.tiers.split(',')) {
   const judged = [];
   for (const { file, label, picture } of rows) {
-    const given = await decodeImage(readFileSync(resolve(dirname(list), file))).catch(() => null);
+    const given = await decodeImage(resolve(dirname(list), file)).catch(() => null);
     if (given === null) continue;
     const image = await applyDegradation(given, TIERS[name], createRandom(1));
     const pixels = nativePixels(image);
@@ -66,7 +67,8 @@ for (const name of values.tiers.split(',')) {
     `\n${name}: ${judged.length} of ${rows.length} pictures${whole ? ', with all of the picture' : ''}\n`,
   );
   console.log('| squares | area under ROC, % |\n| --- | --- |');
-  for (const [what, choose] of CHOICES) {
+  for (const [what, choose, only] of CHOICES) {
+    if (only && !whole) continue;
     const labels = judged.map(({ label }) => label);
     const scores = judged.map((picture) => picture.all + mean(choose(picture).map(({ logit }) => logit)));
     const { value, low, high } = groupBootstrap(judged, (weights) => rocAuc(labels, scores, weights), {
@@ -94,6 +96,7 @@ function textureOf({ width, height, data }) {
   return sum / (height * (width - 1));
 }
 
+/** Of none it is 0: nothing is added to the rest. */
 function mean(numbers) {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
