@@ -10,19 +10,19 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { createRandom, decodeImage, groupBootstrap, loadDetector, rocAuc } from '../dist/index.js';
 import { viewOf } from '../dist/detect/view.js';
-import { TIERS, applyDegradation, cutTiles, nativePixels } from '../dist/image/index.js';
+import { TIERS, applyDegradation, nativeSquares } from '../dist/image/index.js';
 
 const SIZE = 256;
 /** By name, the squares whose log-odds are averaged. */
 const CHOICES = [
-  ['none: all of the picture alone', () => [], 'with --whole'],
+  ['none: all of the picture alone', () => []],
   ['middles of three quarters (the view `mixed`)', ({ quarters }) => quarters],
   ['the middle', ({ ninths }) => [ninths[4]]],
   ['all eight', ({ ninths }) => ninths],
-  ['three most textured of eight', ({ ninths }) => byTexture(ninths).slice(-3)],
-  ['three of middle texture', ({ ninths }) => byTexture(ninths).slice(2, 5)],
-  ['three least textured', ({ ninths }) => byTexture(ninths).slice(0, 3)],
-  ['three likeliest fake', ({ ninths }) => byLogit(ninths).slice(-3)],
+  ['three most textured of eight', ({ ninths }) => sorted(ninths, 'texture').slice(-3)],
+  ['three of middle texture', ({ ninths }) => sorted(ninths, 'texture').slice(2, 5)],
+  ['three least textured', ({ ninths }) => sorted(ninths, 'texture').slice(0, 3)],
+  ['three likeliest fake', ({ ninths }) => sorted(ninths, 'logit').slice(-3)],
 ];
 
 const { values, positionals } = parseArgs({
@@ -50,16 +50,9 @@ for (const name of values.tiers.split(',')) {
     const given = await decodeImage(resolve(dirname(list), file)).catch(() => null);
     if (given === null) continue;
     const image = await applyDegradation(given, TIERS[name], createRandom(1));
-    const pixels = nativePixels(image);
-    const middles = (count) => (room, i) => Math.floor((room * (2 * i + 1)) / (2 * count));
-    const [ninths, quarters] = [3, 2].map((count) =>
-      cutTiles(pixels, SIZE, count, middles(count)).slice(0, -1),
-    );
-    const logits = (await squaresOf.predict([...ninths, ...quarters])).map(({ logit }) => logit);
-    const found = [...ninths, ...quarters].map((square, i) => ({
-      logit: logits[i],
-      texture: textureOf(square),
-    }));
+    const squares = [3, 2].flatMap((count) => nativeSquares(image, SIZE, count));
+    const predictions = await squaresOf.predict(squares);
+    const found = predictions.map(({ logit }, i) => ({ logit, texture: textureOf(squares[i]) }));
     const all = whole ? (await whole.predictViews([viewOf(whole.info, image)]))[0].logit : 0;
     judged.push({ label, group: picture, all, ninths: found.slice(0, 8), quarters: found.slice(8) });
   }
@@ -67,9 +60,8 @@ for (const name of values.tiers.split(',')) {
     `\n${name}: ${judged.length} of ${rows.length} pictures${whole ? ', with all of the picture' : ''}\n`,
   );
   console.log('| squares | area under ROC, % |\n| --- | --- |');
-  for (const [what, choose, only] of CHOICES) {
-    if (only && !whole) continue;
-    const labels = judged.map(({ label }) => label);
+  const labels = judged.map(({ label }) => label);
+  for (const [what, choose] of whole ? CHOICES : CHOICES.slice(1)) {
     const scores = judged.map((picture) => picture.all + mean(choose(picture).map(({ logit }) => logit)));
     const { value, low, high } = groupBootstrap(judged, (weights) => rocAuc(labels, scores, weights), {
       random: createRandom(1),
@@ -80,12 +72,8 @@ for (const name of values.tiers.split(',')) {
 }
 await Promise.all([squaresOf.close(), whole && whole.close()]);
 
-function byTexture(squares) {
-  return squares.toSorted((a, b) => a.texture - b.texture);
-}
-
-function byLogit(squares) {
-  return squares.toSorted((a, b) => a.logit - b.logit);
+function sorted(squares, key) {
+  return squares.toSorted((a, b) => a[key] - b[key]);
 }
 
 /** The mean absolute difference of neighbours along rows, of green. */

@@ -43,7 +43,8 @@ const reals = parse(await readFile(join(folder, values.table)), { columns: true 
   .filter(({ label }) => label === 'real')
   .filter((_, i) => i % Number(values.every) === Number(values.offset));
 const crop = Number(values.crop);
-for (const label of ['fake', 'real']) await mkdir(join(out, label), { recursive: true });
+for (const label of crop === Infinity ? ['fake'] : ['fake', 'real'])
+  await mkdir(join(out, label), { recursive: true });
 
 const run = async (session, tensor) =>
   (await session.run({ [session.inputNames[0]]: tensor }))[session.outputNames[0]];

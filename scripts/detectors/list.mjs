@@ -1,6 +1,6 @@
 // Lists a corpus's pictures that a plan names, as they are: for `assay calibrate OUT/pictures.csv --allow-outside`.
 //
-//   node scripts/detectors/list.mjs PLAN.json CORPUS OUT [--only-faces] [--table pictures.csv] [--seed 1]
+//   node scripts/detectors/list.mjs PLAN.json CORPUS OUT [--only-faces] [--seed 1]
 //
 // --only-faces leaves out those that models/content.onnx would not give to the detector of faces.
 import { resolve } from 'node:path';
@@ -13,7 +13,6 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     'only-faces': { type: 'boolean', default: false },
-    table: { type: 'string', default: 'pictures.csv' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -28,5 +27,5 @@ const content = fileURLToPath(new URL('../../models/content.onnx', import.meta.u
 const faces = values['only-faces'] ? await openFileTest(content) : null;
 const make = async ({ path }) =>
   faces && (await faces.probability(path)) < faces.faceAtLeast ? [] : [resolve(path)];
-await makeOfPlan({ planFile, corpus, out, table: values.table, seed: Number(values.seed), make });
+await makeOfPlan({ planFile, corpus, out, table: 'pictures.csv', seed: Number(values.seed), make });
 await faces?.close();

@@ -5,7 +5,7 @@
 //
 // Of each picture that PLAN.json names (plan.mjs) it writes all of it and two parts at random, of 55 to 97 % of its
 // width and of its height, none larger than 320 pixels. OUT/whole.csv (file,label,source,picture) lists them.
-// --middle 0.75 takes the middle three quarters of width and height for all of a picture: of portraits, the face.
+// --middle 0.75 takes the middle three quarters of width and height for the picture: of portraits, the face.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
@@ -26,34 +26,36 @@ const side = Number(values.side);
 
 await makeOfPlan({ planFile, corpus, out, table: values.table, seed: Number(values.seed), make });
 
-async function readMiddle(path) {
-  const { data, info } = await readPixels(path);
-  const middle = Number(values.middle);
-  if (middle === 1) return { data, info };
-  const [width, height] = [info.width, info.height].map((extent) => Math.max(1, Math.round(extent * middle)));
-  const place = { left: (info.width - width) >> 1, top: (info.height - height) >> 1, width, height };
+function cut({ data, info }, place) {
   return sharp(data, { raw: info }).extract(place).raw().toBuffer({ resolveWithObject: true });
 }
 
+async function readMiddle(path) {
+  const picture = await readPixels(path);
+  const middle = Number(values.middle);
+  if (middle === 1) return picture;
+  const { info } = picture;
+  const [width, height] = [info.width, info.height].map((extent) => Math.max(1, Math.round(extent * middle)));
+  const place = { left: (info.width - width) >> 1, top: (info.height - height) >> 1, width, height };
+  return cut(picture, place);
+}
+
 async function make({ path, name }, random) {
-  const { data, info } = await readMiddle(path);
+  const picture = await readMiddle(path);
+  const { info } = picture;
   const made = [];
-  for (let part = 0; part <= Number(values.parts); part++) {
-    let image = sharp(data, { raw: info });
-    if (part > 0) {
+  for (let number = 0; number <= Number(values.parts); number++) {
+    let part = picture;
+    if (number > 0) {
       const [width, height] = [info.width, info.height].map((extent) =>
         Math.max(1, Math.round(extent * (0.55 + 0.42 * random.next()))),
       );
       const left = random.int(info.width - width + 1);
       const top = random.int(info.height - height + 1);
-      const cut = await image
-        .extract({ left, top, width, height })
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      image = sharp(cut.data, { raw: cut.info });
+      part = await cut(picture, { left, top, width, height });
     }
-    const file = `${name}_${part}.png`;
-    await saveSmall(image, join(out, file), side, random);
+    const file = `${name}_${number}.png`;
+    await saveSmall(sharp(part.data, { raw: part.info }), join(out, file), side, random);
     made.push(file);
   }
   return made;

@@ -21,7 +21,11 @@ export function nativePixels(image: Image): Image {
  * makers put their marks: there all of the picture is. Of pictures smaller than `size` they are its largest squares, enlarged.
  */
 export function mixedView(image: Image, size: number, tiles: number): Image {
+  return layTiles([...nativeSquares(image, size, tiles), areaView(image, size)], size, tiles);
+}
+
+/** The squares of `mixedView` alone, row by row: `tiles²` − 1 pictures of `size` × `size` pixels. */
+export function nativeSquares(image: Image, size: number, tiles: number): Image[] {
   const middles = (room: number, i: number): number => Math.floor((room * (2 * i + 1)) / (2 * tiles));
-  const squares = cutTiles(nativePixels(image), size, tiles, middles).slice(0, -1);
-  return layTiles([...squares, areaView(image, size)], size, tiles);
+  return cutTiles(nativePixels(image), size, tiles, middles).slice(0, -1);
 }

@@ -10,12 +10,11 @@ import { readDetector } from './read-detector.js';
  */
 export function detectorWeights(bytes: Uint8Array, { squares = false } = {}): Record<string, Tensor> {
   const { view } = readDetector(bytes);
-  const HEAD = 'head/';
   const prefix = squares && view.kind === 'mixed' ? NATIVE : '';
-  const named = [...withFullWeights(parseModel(bytes)).initializers]
-    .filter(([name, { type }]) => type === 'float32' && name.startsWith(prefix))
-    .map(([name, weights]) => [name.slice(prefix.length), weights] as const)
-    .filter(([name]) => /^(backbone|head)\//.test(name))
-    .map(([name, weights]) => [name.startsWith(HEAD) ? name.slice(HEAD.length) : name, weights] as const);
+  const own = new RegExp(`^${prefix}(?:head/|(?=backbone/))(.*)$`);
+  const named = [...withFullWeights(parseModel(bytes)).initializers].flatMap(([name, weights]) => {
+    const given = own.exec(name)?.[1];
+    return given !== undefined && weights.type === 'float32' ? [[given, weights] as const] : [];
+  });
   return Object.fromEntries(named);
 }

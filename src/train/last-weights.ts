@@ -17,8 +17,9 @@ export interface StartingWeights {
 
 /**
  * The weights and running averages, by name, that a run of a network that trains from pixels ended with, or those of a
- * detector's file: for the view `crop`, of a detector of two networks those of the one that judges squares. Throws E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID, E_FILE_NOT_FOUND,
- * E_FILE_READ, E_DETECTOR_INVALID.
+ * detector's file: for the view `crop`, of a detector of two networks those of the one that judges squares. Throws
+ * E_RUN_NOT_FOUND where the folder holds no checkpoint, E_CHECKPOINT_INVALID, E_FILE_NOT_FOUND, E_FILE_READ,
+ * E_DETECTOR_INVALID.
  */
 export async function lastWeights(from: string, view: TrainConfig['view']): Promise<StartingWeights> {
   const isFile = await stat(from).then(
