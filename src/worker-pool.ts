@@ -1,5 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { AssayError, isAssayError, type ErrorCode } from './errors.js';
+import { disableTelemetry } from './runtime/telemetry.js';
 import { workerFile } from './workers.js';
 
 /** Worker threads that answer tasks of one kind. */
@@ -50,6 +51,7 @@ export function createWorkerPool<Task, Answer>(
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
   };
+  disableTelemetry();
   const threads = Array.from({ length: workers }, () => {
     // Node's own options are not passed on: `node --input-type=module -e` would refuse a worker's file.
     const thread = new Worker(workerFile(file), {

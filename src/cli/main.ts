@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { EXIT } from './exit-codes.js';
-import { givenArguments, isTooLong, runByMessage } from './long-command-line.js';
 import { run } from './run.js';
 
 // A reader that closes early (`assay predict … | head`) wants no more: no error, and nothing left to print.
@@ -14,5 +13,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Progress that nobody reads stops no run.
 process.stderr.on('error', () => undefined);
 
-const argv = await givenArguments();
-process.exitCode = isTooLong(process.argv.slice(2)) ? await runByMessage(argv) : await run(argv);
+process.exitCode = await run(process.argv.slice(2));

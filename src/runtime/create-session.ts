@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AssayError } from '../errors.js';
 import { openSession, reason, type Engine, type Session } from './session.js';
+import { disableTelemetry } from './telemetry.js';
 
 /** How a session runs. */
 export interface SessionOptions {
@@ -27,8 +28,9 @@ export async function createSession(bytes: Uint8Array, options: SessionOptions =
   return openSession(engine, bytes, { threads, plannedMemory, ...(provider && { provider }) });
 }
 
-/** onnxruntime-node. Throws E_RUNTIME_MISSING. */
+/** onnxruntime-node, with its telemetry off. Throws E_RUNTIME_MISSING. */
 export async function loadEngine(): Promise<Engine> {
+  disableTelemetry();
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
