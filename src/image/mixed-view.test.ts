@@ -31,6 +31,12 @@ describe('nativePixels', () => {
     };
     expect(nativePixels(grey).data).toEqual(new Uint8Array(3 * 1024).fill(12)); // 11.5, halves up
   });
+
+  it('are there of a picture one pixel high', () => {
+    const line = { width: 4096, height: 1, data: new Uint8Array(3 * 4096).fill(7) };
+    expect(nativePixels(line)).toEqual(line);
+    expect(mixedView(line, 8, 2).data).toEqual(new Uint8Array(3 * 256).fill(7));
+  });
 });
 
 describe('mixedView', () => {

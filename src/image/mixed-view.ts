@@ -8,10 +8,11 @@ export const FULL_SIDE = 1024;
 
 /**
  * The picture in blocks of so many whole pixels a side that its longer side keeps at least 1,024 of them: itself up to
- * 2,047 pixels, its halves up to 3,071, and so on.
+ * 2,047 pixels, its halves up to 3,071, and so on. Blocks are never larger than the shorter side.
  */
 export function nativePixels(image: Image): Image {
-  const block = Math.max(1, Math.floor(Math.max(image.width, image.height) / FULL_SIDE));
+  const { width, height } = image;
+  const block = Math.max(1, Math.min(Math.floor(Math.max(width, height) / FULL_SIDE), width, height));
   return blockMeans(image, block, block);
 }
 
