@@ -105,7 +105,7 @@ describe('assay scan', () => {
       );
     child.kill('SIGKILL');
     await ended;
-    await appendFile(broken, '{"file": "half a li'); // as a power cut would leave it
+    await appendFile(broken, '{"file":"half a li'); // as a power cut would leave it
     const resumed = await scan(join(root, 'p'), '--resume', broken);
     expect(resumed.code).toBe(1);
     const linesOf = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n').sort();
@@ -122,6 +122,30 @@ describe('assay scan', () => {
     expect(text).not.toContain('<img src=x>');
     expect(text.match(/data:image\/jpeg;base64/g)).toHaveLength(2);
     expect(text).toContain('E_IMAGE_EMPTY');
+  });
+
+  it('writes over no picture and no verdicts, and refuses maps where pictures lie, before it begins', async () => {
+    const { root, scan } = await setUp({ 'p/a.png': fake!, 'notes.txt': 'kept', 'page.html': 'old' });
+    const [p, notes, page] = ['p', 'notes.txt', 'page.html'].map((name) => join(root, name)) as [
+      ...[string, string, string],
+    ];
+    for (const [option, ...argv] of [
+      ['--html', join(p, 'a.png')],
+      ['--html', p],
+      ['--html', join(notes, 'page.html')],
+      ['--html', ''],
+      ['--html', join(root, 'x'), '--resume', join(root, 'x')],
+      ['--explain', p],
+      ['--explain', root],
+    ] as const) {
+      const refused = await scan(p, option!, ...argv);
+      expect(refused).toMatchObject({ code: 2, err: expect.stringContaining(option!) as string });
+      expect(refused.err).toMatch(/^E_ARGUMENT/);
+    }
+    expect((await scan(p, '--resume', notes, '--html', page)).err).toMatch(/^E_SCAN_RESUME/);
+    expect(await readFile(join(p, 'a.png'))).toEqual(Buffer.from(fake!));
+    expect(await readFile(notes, 'utf8')).toBe('kept');
+    expect(await readFile(page, 'utf8')).toBe('old');
   });
 
   it('teaches by its help', async () => {

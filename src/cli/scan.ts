@@ -42,7 +42,10 @@ export function createScanCommand(setExit: SetExit): Command {
       'auto',
     )
     .option('--no-provenance', 'judge by the pixels alone; do not read what files say of themselves')
-    .option('--trust <pem...>', 'PEM files of authorities or signers whose C2PA signatures are trusted')
+    .option(
+      '--trust <pem...>',
+      'PEM files of authorities or signers whose C2PA signatures are trusted; after the pictures',
+    )
     .optionsGroup('Results:')
     .addOption(shared.json())
     .addOption(new Option('--jsonl', 'print one JSON object a line, as they come').conflicts(['json']))
@@ -101,12 +104,15 @@ async function scanPaths(
   const { createScanPrinter, formatScanCounts } = await import('./scan-output.js');
   const { formatLeftOut } = await import('./left-out.js');
   const { readTrustText } = await import('./trust-lists.js');
+  const { requireScanOutputs } = await import('./scan-outputs.js');
 
+  await requireScanOutputs(paths, options);
   const detector = await resolveModel(options.model);
   const { explain } = options;
   const listing = { maxDepth: options.depth, exclude: explain === undefined ? [] : [explain] };
   if (explain !== undefined) await makeOutputFolder(explain);
   const total = await scanning.countEntries(paths, listing);
+  signal.throwIfAborted();
   const workers = options.workers ?? Math.max(1, Math.min(availableParallelism(), 16, Math.ceil(total / 4)));
   const pool = await scanning.openJudgePool(
     {
@@ -122,7 +128,6 @@ async function scanPaths(
     options.quiet || total === 1
       ? null
       : createProgress({ stream: process.stderr, total, label: 'Scanning' });
-  let ledger: Ledger | null = null;
   const collector = scanning.createCollector();
   const { counts } = collector.result();
   const passedOver: { id: string; code: string; message: string }[] = [];
@@ -140,12 +145,10 @@ async function scanPaths(
       isPartial: signal.aborted,
     });
   };
-  try {
-    ledger = options.resume === undefined ? null : await scanning.openLedger(options.resume, pool.sha256);
-    if (ledger && ledger.kept > 0 && !options.quiet)
-      process.stderr.write(`${ledger.kept} verdicts of this detector are in ${options.resume} already.\n`);
-    await print(printer.head);
-    const chunk = Math.max(1, Math.min(16, Math.ceil(total / (4 * workers))));
+  // Few where each takes long: a stop loses those under way.
+  const most = explain === undefined ? 16 : 2;
+  const chunk = Math.max(1, Math.min(most, Math.ceil(total / (4 * workers))));
+  const judgeAll = async (ledger: Ledger | null): Promise<void> => {
     let done = 0;
     let block: (Verdict | PredictFailure)[] = [];
     const flush = async (): Promise<void> => {
@@ -154,6 +157,7 @@ async function scanPaths(
       await print(block.map((result) => printer.line(result)).join(''));
       block = [];
     };
+    await print(printer.head);
     try {
       for await (const item of scanning.scan(pool, scanning.listPictures(paths, listing), {
         chunk,
@@ -167,15 +171,27 @@ async function scanPaths(
         if (block.length >= chunk) await flush();
         progress?.update(++done, figures(counts), done - counts.passedOver);
       }
+      progress?.finish(figures(counts));
     } finally {
       await flush();
+      await print(printer.tail);
     }
-    await print(printer.tail);
-    progress?.finish(figures(counts));
+  };
+  try {
+    const ledger =
+      options.resume === undefined ? null : await scanning.openLedger(options.resume, pool.sha256);
+    try {
+      if (ledger && ledger.kept > 0 && !options.quiet)
+        process.stderr.write(
+          `Of this detector's verdicts ${ledger.kept} are in ${options.resume} already.\n`,
+        );
+      await judgeAll(ledger);
+    } finally {
+      progress?.stop();
+      await ledger?.close();
+      await writePage();
+    }
   } finally {
-    progress?.stop();
-    await ledger?.close();
-    await writePage();
     await pool.close();
   }
   if (!options.quiet) process.stderr.write(formatLeftOut(passedOver) + formatScanCounts(counts));

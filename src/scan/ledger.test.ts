@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeTree } from '../dataset/testing/tree.js';
@@ -40,7 +40,7 @@ it('cuts off a torn last line and takes out failures, to try them again', async 
   await appendFile(path, whole + line('y', 'two', 'real').slice(0, -5));
   await (await openLedger(path, MODEL)).close();
   expect(await readFile(path, 'utf8')).toBe(whole);
-  await appendFile(path, failure('bad') + line('z', 'three', 'real') + '{"file": "torn');
+  await appendFile(path, failure('bad') + line('z', 'three', 'real') + '{"file":"torn');
   const ledger = await openLedger(path, MODEL);
   expect(ledger.kept).toBe(2);
   await ledger.close();
@@ -48,8 +48,13 @@ it('cuts off a torn last line and takes out failures, to try them again', async 
 });
 
 it('refuses a file of something else and leaves it as it is', async () => {
-  const root = await makeTree({ 'notes.txt': 'my notes\nof years\n', 'list.json': '{"file":"a"}\n' });
-  for (const name of ['notes.txt', 'list.json']) {
+  const files = {
+    'notes.txt': 'my notes\nof years\n',
+    'list.json': '{"file":"a"}\n',
+    'one-line.json': '[1,2]',
+  };
+  const root = await makeTree(files);
+  for (const name of Object.keys(files)) {
     const path = join(root, name);
     const before = await readFile(path);
     await expect(openLedger(path, MODEL)).rejects.toMatchObject({ code: 'E_SCAN_RESUME' });
@@ -66,4 +71,15 @@ it('reads lines that are longer than a block', async () => {
   const ledger = await openLedger(path, MODEL);
   expect(await ledger.known(join(root, 'long'))).toBe('real');
   await ledger.close();
+});
+
+it('takes failures out of a file behind a link and leaves its mode alone', async () => {
+  const root = await makeTree({ 'real.jsonl': failure('bad') + line('x', 'one', 'fake') });
+  const [path, link] = [join(root, 'real.jsonl'), join(root, 'link.jsonl')];
+  await chmod(path, 0o600);
+  await symlink(path, link);
+  await (await openLedger(link, MODEL)).close();
+  expect(await readFile(path, 'utf8')).toBe(line('x', 'one', 'fake'));
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat, truncate } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, truncate } from 'node:fs/promises';
 import { AssayError, isAssayError } from '../errors.js';
 import { quoteName } from '../files.js';
 import { hashFile } from '../image/index.js';
@@ -70,8 +70,8 @@ async function read(path: string, onVerdict: (line: Line) => void): Promise<Seen
   for await (const { bytes, isWhole } of linesOf(path)) {
     seen.bytes += bytes.length;
     number++;
-    if (!isWhole) break; // only the last line can lack its end
-    const line = parse(bytes);
+    if (!isWhole && isTorn(bytes)) break; // only the last line can lack its end
+    const line = isWhole ? parse(bytes) : null;
     if (line === 'failure') seen.failures++;
     else if (line !== null) onVerdict(line);
     else {
@@ -85,11 +85,18 @@ async function read(path: string, onVerdict: (line: Line) => void): Promise<Seen
   return seen;
 }
 
+/** What a killed scan can have left of a line: all of them start alike. */
+function isTorn(bytes: Buffer): boolean {
+  const start = Buffer.from('{"file":"').subarray(0, bytes.length);
+  return bytes.subarray(0, start.length).equals(start);
+}
+
 /** Writes the file anew without failures and without a torn end, and puts it in the old one's place. */
-async function rewrite(path: string): Promise<void> {
+async function rewrite(name: string): Promise<void> {
+  const path = await realpath(name);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const out = await open(temporary, 'w');
+    const out = await open(temporary, 'w', (await stat(path)).mode);
     try {
       let block: Buffer[] = [];
       for await (const { bytes, isWhole } of linesOf(path)) {
@@ -133,7 +140,14 @@ function parse(bytes: Buffer): Line | 'failure' | null {
 
 /** Lines with their line feeds; the last one may have none. */
 async function* linesOf(path: string): AsyncGenerator<{ bytes: Buffer; isWhole: boolean }, void, void> {
-  if (!(await exists(path))) return;
+  const found = await stat(path).catch(() => null);
+  if (found === null) return;
+  if (!found.isFile()) {
+    throw new AssayError(
+      'E_FILE_READ',
+      `${quoteName(path)} is no regular file. Name the file of an earlier scan, or a new one.`,
+    );
+  }
   let rest: Buffer = Buffer.alloc(0);
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
@@ -143,7 +157,10 @@ async function* linesOf(path: string): AsyncGenerator<{ bytes: Buffer; isWhole: 
         block = block.subarray(end + 1);
       }
       if (block.length > MAX_LINE)
-        throw new AssayError('E_SCAN_RESUME', `${quoteName(path)} holds no lines.`);
+        throw new AssayError(
+          'E_SCAN_RESUME',
+          `${quoteName(path)} holds no lines. Name the file of an earlier scan, or a new one.`,
+        );
       rest = block;
     }
   } catch (cause) {
@@ -155,13 +172,6 @@ async function* linesOf(path: string): AsyncGenerator<{ bytes: Buffer; isWhole: 
 
 /** Longer than any verdict: claims are bounded. */
 const MAX_LINE = 64e6;
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Twelve bytes tell a thousand million paths apart. */
 function digest(file: string): string {

@@ -38,10 +38,12 @@ it('leaves the root by no link, runs in no circle, goes no deeper than told, and
   await symlink(root, join(root, 'in', 'loop'));
   await symlink(join(outside, 'secret.png'), join(root, 'in', 'link.png'));
   const links = ['in/link.png', 'in/loop', 'in/out'].map((id) => `${id} E_DATASET_LINK`);
-  expect(await listed([root], root, { exclude: [join(root, 'maps')] })).toEqual({
+  const withoutMaps = { exclude: [join(root, 'maps')] };
+  expect(await listed([root], root, withoutMaps)).toEqual({
     files: ['in/a.png', 'in/deep/b.png'],
     passedOver: links,
   });
+  expect(await countEntries([root], withoutMaps)).toBe(5);
   expect(await listed([root], root, { maxDepth: 1 })).toEqual({
     files: ['in/a.png', 'maps/c.png'],
     passedOver: ['in/deep E_DATASET_TOO_LARGE', ...links],

@@ -1,13 +1,14 @@
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { probeFiles } from '../dataset/probe.js';
 import type { SkippedFile } from '../dataset/sample.js';
 import { walkTree, type FoundFile } from '../dataset/walk.js';
 import { AssayError } from '../errors.js';
+import type { PredictFailure } from '../detect/index.js';
 import { quoteName } from '../files.js';
 
-/** A file that is to be judged, or an entry of a folder that is passed over, with the reason. */
-export type Listed = { file: string } | { passedOver: SkippedFile };
+/** A file that is to be judged, one or a folder that cannot be read, or an entry that is passed over, with the reason. */
+export type Listed = { file: string } | PredictFailure | { passedOver: SkippedFile };
 
 /** Bounds on a listing. */
 export interface ListOptions {
@@ -23,31 +24,23 @@ const SLICE = 32;
 /**
  * The files that paths name, one by one as they are found: files as they are, folders with every picture below
  * them, told by content. A file named outright, or one that claims by its name to be a picture, is kept whatever
- * it holds, so that its error is reported. Symbolic links inside folders are not followed. Memory holds the names
- * of one folder a level. Throws E_FILE_NOT_FOUND, E_FILE_READ.
+ * it holds, so that its error is reported; so is that of a folder that cannot be read. Symbolic links inside folders are not followed. Memory holds the names of one folder a level. Throws E_FILE_NOT_FOUND, E_FILE_READ.
  */
 export async function* listPictures(
   paths: readonly string[],
   { maxDepth = 32, exclude = [] }: ListOptions = {},
 ): AsyncGenerator<Listed, void, void> {
   const kinds = await Promise.all(paths.map(isFolder));
-  const barred = await Promise.all(exclude.map((path) => realpath(path).catch(() => resolve(path))));
   for (const [i, path] of paths.entries()) {
     if (!kinds[i]) {
       yield { file: path };
       continue;
     }
     const prefix = path.endsWith('/') ? path : `${path}/`;
-    const root = await realpath(path);
-    const isBarred = (id: string): boolean => {
-      const at = resolve(root, id);
-      return barred.some((folder) => at === folder || at.startsWith(`${folder}/`));
-    };
     let slice: FoundFile[] = [];
-    for await (const found of walkTree(path, { maxDepth, maxEntries: Infinity })) {
-      if (isBarred(found.id)) continue;
+    for await (const found of entriesOf(path, maxDepth, exclude)) {
       if (!('file' in found)) {
-        yield { passedOver: { ...found, id: prefix + found.id } };
+        yield leftOut({ ...found, id: prefix + found.id });
         continue;
       }
       slice.push(found);
@@ -62,17 +55,45 @@ export async function* listPictures(
 /** How many entries `listPictures` will go through, found without looking into files. Throws as it does. */
 export async function countEntries(
   paths: readonly string[],
-  { maxDepth = 32 }: ListOptions = {},
+  { maxDepth = 32, exclude = [] }: ListOptions = {},
 ): Promise<number> {
   let count = 0;
   for (const path of paths) {
-    const entries = (await isFolder(path)) ? walkTree(path, { maxDepth, maxEntries: Infinity }) : [path];
+    const entries = (await isFolder(path)) ? entriesOf(path, maxDepth, exclude) : [path];
     for await (const entry of entries) {
       void entry;
       count++;
     }
   }
   return count;
+}
+
+/** What a walk of a folder finds outside of the excluded folders. */
+async function* entriesOf(
+  path: string,
+  maxDepth: number,
+  exclude: readonly string[],
+): AsyncGenerator<FoundFile | SkippedFile, void, void> {
+  const barred = await Promise.all(exclude.map((folder) => realpath(folder).catch(() => resolve(folder))));
+  const root = await realpath(path);
+  for await (const found of walkTree(path, { maxDepth, maxEntries: Infinity })) {
+    const at = resolve(root, found.id);
+    if (!barred.some((folder) => isWithin(at, folder))) yield found;
+  }
+}
+
+/** True for the folder itself and all below it; both are absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  const from = relative(folder, path);
+  return from !== '..' && !from.startsWith(`..${sep}`) && !isAbsolute(from);
+}
+
+/** Pictures may lie where a walk cannot look: that is a failure, all else that it leaves out is by rule. */
+function leftOut(skipped: SkippedFile): Listed {
+  const { id, code, message } = skipped;
+  if (code === 'E_FILE_READ' || code === 'E_DATASET_NAME') return { file: id, error: { code, message } };
+  if (code !== 'E_DATASET_LINK') return { passedOver: skipped };
+  return { passedOver: { ...skipped, message: 'Links in folders are not followed; name what it leads to.' } };
 }
 
 async function probe(slice: readonly FoundFile[], prefix: string): Promise<Listed[]> {
@@ -86,6 +107,12 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    throw new AssayError('E_FILE_NOT_FOUND', `${quoteName(path)} does not exist. Check the path.`, { cause });
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    if (code === 'ENOENT')
+      throw new AssayError('E_FILE_NOT_FOUND', `${quoteName(path)} does not exist. Check the path.`, {
+        cause,
+      });
+    const message = `${quoteName(path)} could not be read (${code}). Check the path and its permissions.`;
+    throw new AssayError('E_FILE_READ', message, { cause });
   }
 }

@@ -43,13 +43,33 @@ export async function* scan(
 ): AsyncGenerator<ScanItem, void, void> {
   // Enough that a slow file at the head holds up nobody for long.
   const underWay = 4 * pool.workers;
-  for await (const items of mapInOrder(inChunks(listed, chunk), underWay, (some) =>
-    judgeChunk(pool, some, known),
-  )) {
-    signal?.throwIfAborted();
-    yield* items;
+  const chunks = mapInOrder(inChunks(listed, chunk), underWay, (some) => judgeChunk(pool, some, known));
+  try {
+    for (;;) {
+      const { value: items, done } = await unlessAborted(chunks.next(), signal);
+      if (done === true) return;
+      yield* items;
+    }
+  } finally {
+    // Not waited for: where the signal stopped the scan, a chunk may still be under way.
+    void chunks.return().catch(() => undefined);
   }
-  signal?.throwIfAborted();
+}
+
+/** What comes of the work; where the signal stops it first, throws its reason at once and lets the work be. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+  });
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([stopped, work]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** Counts of a scan from its start. */
@@ -76,6 +96,7 @@ async function judgeChunk(
   const items: (ScanItem | null)[] = await Promise.all(
     listed.map(async (entry) => {
       if ('passedOver' in entry) return { kind: 'passed-over' as const, entry: entry.passedOver };
+      if ('error' in entry) return { kind: 'failed' as const, failure: entry };
       const verdict = await known?.(entry.file);
       return verdict === undefined ? null : { kind: 'known' as const, file: entry.file, verdict };
     }),

@@ -82,7 +82,12 @@ function countsSection({ counts, histogram }: ScanReport): Section {
         ['Could not be judged', formatCount(counts.failed)],
         ['Passed over: no pictures, hidden, links', formatCount(counts.passedOver)],
         ...(counts.known > 0
-          ? [['Taken over from an earlier scan', formatCount(counts.known)] as const]
+          ? [
+              [
+                'Taken over from an earlier scan: in its file, not listed here',
+                formatCount(counts.known),
+              ] as const,
+            ]
           : []),
       ],
       'Files',
@@ -106,13 +111,13 @@ function histogramTable(histogram: ScanReport['histogram']): Html {
 }
 
 function suspiciousSection({ suspicious, counts, thumbnails }: ScanReport): Section | null {
-  const total = counts.fake + counts.inconclusive;
   if (suspicious.length === 0) return null;
-  const more = total - suspicious.length;
+  const more = counts.fake + counts.inconclusive - suspicious.length;
+  const rest = counts.known > 0 ? 'the file of --resume holds the others' : '--jsonl and --csv give all';
   return {
     id: 'suspicious',
     title: 'To look at first',
-    about: `Called fake, then inconclusive; first what the files say of themselves, then the highest probabilities.${more > 0 ? ` ${formatCount(suspicious.length)} of ${formatCount(total)} are listed; --jsonl and --csv give all.` : ''}`,
+    about: `Called fake, then inconclusive; first what the files say of themselves, then the highest probabilities.${more > 0 ? ` ${formatCount(suspicious.length)} of ${formatCount(suspicious.length + more)} are listed; ${rest}.` : ''}`,
     body: table(
       [
         { title: 'File' },
