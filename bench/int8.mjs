@@ -14,6 +14,8 @@ import { viewDetector } from '../dist/model/index.js';
 import { createRandom, shuffle } from '../dist/random.js';
 import { quantise, quantisedValues } from './int8/quantise.mjs';
 
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -5,6 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const file = new URL('../dist/backbones/mobilenet-v2.onnx', import.meta.url).pathname;
 const threads = availableParallelism();
 const sessions = {};

@@ -20,6 +20,8 @@ import { createRandom } from '../../dist/random.js';
 import { drawRegion } from './region.mjs';
 import { saveSquare, writeSquares } from './squares.mjs';
 
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
