@@ -125,13 +125,22 @@ describe('assay scan', () => {
   });
 
   it('writes over no picture and no verdicts, and refuses maps where pictures lie, before it begins', async () => {
-    const { root, scan } = await setUp({ 'p/a.png': fake!, 'notes.txt': 'kept', 'page.html': 'old' });
+    const { root, scan } = await setUp({
+      'p/a.png': fake!,
+      'notes.txt': 'kept',
+      'page.html': '<!doctype html>old',
+    });
     const [p, notes, page] = ['p', 'notes.txt', 'page.html'].map((name) => join(root, name)) as [
       ...[string, string, string],
     ];
     for (const [option, ...argv] of [
       ['--html', join(p, 'a.png')],
       ['--html', p],
+      ['--html', notes],
+      ['--html', join(root, 'new/')],
+      ['--html', join('/proc', 'page.html')],
+      ['--html', join(root, 'maps'), '--explain', join(root, 'maps')],
+      ['--explain', '/proc/maps'],
       ['--html', join(notes, 'page.html')],
       ['--html', ''],
       ['--html', join(root, 'x'), '--resume', join(root, 'x')],
@@ -145,7 +154,7 @@ describe('assay scan', () => {
     expect((await scan(p, '--resume', notes, '--html', page)).err).toMatch(/^E_SCAN_RESUME/);
     expect(await readFile(join(p, 'a.png'))).toEqual(Buffer.from(fake!));
     expect(await readFile(notes, 'utf8')).toBe('kept');
-    expect(await readFile(page, 'utf8')).toBe('old');
+    expect(await readFile(page, 'utf8')).toBe('<!doctype html>old');
   });
 
   it('teaches by its help', async () => {

@@ -98,7 +98,7 @@ async function scanPaths(
   options: Arguments,
   { signal, setExit }: { signal: AbortSignal; setExit: SetExit },
 ): Promise<void> {
-  const { makeOutputFolder, resolveModel } = await import('../detect/index.js');
+  const { resolveModel } = await import('../detect/index.js');
   const scanning = await import('../scan/index.js');
   const { createProgress } = await import('../report/index.js');
   const { createScanPrinter, formatScanCounts } = await import('./scan-output.js');
@@ -110,7 +110,6 @@ async function scanPaths(
   const detector = await resolveModel(options.model);
   const { explain } = options;
   const listing = { maxDepth: options.depth, exclude: explain === undefined ? [] : [explain] };
-  if (explain !== undefined) await makeOutputFolder(explain);
   const total = await scanning.countEntries(paths, listing);
   signal.throwIfAborted();
   const workers = options.workers ?? Math.max(1, Math.min(availableParallelism(), 16, Math.ceil(total / 4)));
@@ -153,9 +152,11 @@ async function scanPaths(
     let block: (Verdict | PredictFailure)[] = [];
     const flush = async (): Promise<void> => {
       if (block.length === 0) return;
-      await ledger?.append(block.map((result) => `${JSON.stringify(result)}\n`).join(''));
-      await print(block.map((result) => printer.line(result)).join(''));
+      // Taken out first: what could not be written is not tried again behind half a line.
+      const results = block;
       block = [];
+      await ledger?.append(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+      await print(results.map((result) => printer.line(result)).join(''));
     };
     await print(printer.head);
     try {
@@ -178,6 +179,7 @@ async function scanPaths(
     }
   };
   try {
+    signal.throwIfAborted();
     const ledger =
       options.resume === undefined ? null : await scanning.openLedger(options.resume, pool.sha256);
     try {
@@ -188,6 +190,7 @@ async function scanPaths(
       await judgeAll(ledger);
     } finally {
       progress?.stop();
+      if (signal.aborted) await pool.close();
       await ledger?.close();
       await writePage();
     }

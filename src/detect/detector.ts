@@ -52,7 +52,7 @@ export interface DetectorOptions {
 /** Pictures run at once at most: of small views they take a quarter less time for each than one by one. */
 const BATCH = 8;
 
-/** Pixels run at once where one picture has fewer: with more, what passes between layers outgrows the core's cache. */
+/** Pixels run at once at most, but for one picture that has more: what passes between layers outgrows the core's cache. */
 const BATCH_PIXELS = 2 * 256 ** 2;
 
 /**

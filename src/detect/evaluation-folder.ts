@@ -60,9 +60,13 @@ export async function writeEvaluation(
 export async function makeOutputFolder(folder: string): Promise<void> {
   await makeFolder(folder).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayError('E_FILE_WRITE', `Could not make the folder ${folder}: ${reason}. Choose another.`, {
-      cause,
-    });
+    throw new AssayError(
+      'E_FILE_WRITE',
+      `Could not make the folder ${folder}: ${reason}. Choose another with --out.`,
+      {
+        cause,
+      },
+    );
   });
 }
 

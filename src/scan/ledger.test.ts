@@ -40,7 +40,7 @@ it('cuts off a torn last line and takes out failures, to try them again', async 
   await appendFile(path, whole + line('y', 'two', 'real').slice(0, -5));
   await (await openLedger(path, MODEL)).close();
   expect(await readFile(path, 'utf8')).toBe(whole);
-  await appendFile(path, failure('bad') + line('z', 'three', 'real') + '{"file":"torn');
+  await appendFile(path, failure('bad') + line('z', 'three', 'real') + '{"file":"torn\0\0');
   const ledger = await openLedger(path, MODEL);
   expect(ledger.kept).toBe(2);
   await ledger.close();
@@ -51,7 +51,9 @@ it('refuses a file of something else and leaves it as it is', async () => {
   const files = {
     'notes.txt': 'my notes\nof years\n',
     'list.json': '{"file":"a"}\n',
-    'one-line.json': '[1,2]',
+    list: '[1,2]',
+    one: '{"file":"a"}',
+    brace: '{',
   };
   const root = await makeTree(files);
   for (const name of Object.keys(files)) {
@@ -76,10 +78,10 @@ it('reads lines that are longer than a block', async () => {
 it('takes failures out of a file behind a link and leaves its mode alone', async () => {
   const root = await makeTree({ 'real.jsonl': failure('bad') + line('x', 'one', 'fake') });
   const [path, link] = [join(root, 'real.jsonl'), join(root, 'link.jsonl')];
-  await chmod(path, 0o600);
+  await chmod(path, 0o666);
   await symlink(path, link);
   await (await openLedger(link, MODEL)).close();
   expect(await readFile(path, 'utf8')).toBe(line('x', 'one', 'fake'));
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect((await stat(path)).mode & 0o777).toBe(0o666);
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });

@@ -21,9 +21,9 @@ export interface Ledger {
 const VERDICTS: readonly VerdictName[] = ['fake', 'real', 'inconclusive'];
 
 /**
- * Opens a ledger, or begins one, for a detector or a set of them (its digest). A last line that was cut short (a killed scan) is cut off, and failures are taken
- * out so that they are tried again; verdicts of other detectors stay as they are. Of each verdict kept, memory holds
- * about a hundred bytes.
+ * Opens a ledger, or begins one, for a detector or a set of them (its digest). A last line that was cut short (a killed scan) is
+ * cut off, and failures are taken out so that they are tried again; verdicts of other detectors stay as they are. Of each
+ * verdict kept, memory holds about a hundred bytes.
  * Throws E_SCAN_RESUME where a line is no verdict (nothing is changed then), E_FILE_READ, E_FILE_WRITE.
  */
 export async function openLedger(path: string, detectorSha256: string): Promise<Ledger> {
@@ -70,7 +70,7 @@ async function read(path: string, onVerdict: (line: Line) => void): Promise<Seen
   for await (const { bytes, isWhole } of linesOf(path)) {
     seen.bytes += bytes.length;
     number++;
-    if (!isWhole && isTorn(bytes)) break; // only the last line can lack its end
+    if (!isWhole && isTorn(bytes, number > 1)) break; // only the last line can lack its end
     const line = isWhole ? parse(bytes) : null;
     if (line === 'failure') seen.failures++;
     else if (line !== null) onVerdict(line);
@@ -85,10 +85,16 @@ async function read(path: string, onVerdict: (line: Line) => void): Promise<Seen
   return seen;
 }
 
-/** What a killed scan can have left of a line: all of them start alike. */
-function isTorn(bytes: Buffer): boolean {
-  const start = Buffer.from('{"file":"').subarray(0, bytes.length);
-  return bytes.subarray(0, start.length).equals(start);
+/**
+ * What a killed scan can have left of a line: all of them start alike. After a power cut some file systems fill what was not
+ * written with zeros.
+ */
+function isTorn(bytes: Buffer, isAfterLines: boolean): boolean {
+  const text = bytes.toString('utf8');
+  const written = isAfterLines ? text.replace(/\0+$/, '') : text;
+  const start = '{"file":"';
+  if (!written.startsWith(start)) return start.startsWith(written) && (isAfterLines || written.length > 2);
+  return parse(bytes) !== null || valueOf(written) === undefined;
 }
 
 /** Writes the file anew without failures and without a torn end, and puts it in the old one's place. */
@@ -96,7 +102,7 @@ async function rewrite(name: string): Promise<void> {
   const path = await realpath(name);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const out = await open(temporary, 'w', (await stat(path)).mode);
+    const out = await open(temporary, 'wx', 0o600);
     try {
       let block: Buffer[] = [];
       for await (const { bytes, isWhole } of linesOf(path)) {
@@ -107,6 +113,7 @@ async function rewrite(name: string): Promise<void> {
         block = [];
       }
       await out.appendFile(Buffer.concat(block));
+      await out.chmod((await stat(path)).mode);
       await out.sync();
     } finally {
       await out.close();
@@ -117,14 +124,18 @@ async function rewrite(name: string): Promise<void> {
   }
 }
 
+/** The value of a JSON text; undefined where it is none. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A line as a verdict or a failure; null where it is neither. */
 function parse(bytes: Buffer): Line | 'failure' | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
+  const value = valueOf(bytes.toString('utf8'));
   if (typeof value !== 'object' || value === null) return null;
   const { file, sha256, verdict, model, error } = value as Partial<Line> & { error?: unknown };
   if (typeof file !== 'string') return null;

@@ -24,7 +24,8 @@ const SLICE = 32;
 /**
  * The files that paths name, one by one as they are found: files as they are, folders with every picture below
  * them, told by content. A file named outright, or one that claims by its name to be a picture, is kept whatever
- * it holds, so that its error is reported; so is that of a folder that cannot be read. Symbolic links inside folders are not followed. Memory holds the names of one folder a level. Throws E_FILE_NOT_FOUND, E_FILE_READ.
+ * it holds, so that its error is reported; so is that of a folder that cannot be read. Symbolic links inside folders
+ * are not followed. Memory holds the names of one folder a level. Throws E_FILE_NOT_FOUND, E_FILE_READ.
  */
 export async function* listPictures(
   paths: readonly string[],

@@ -44,6 +44,6 @@ async function save(png: Uint8Array, path: string): Promise<string> {
 /** The picture's name as far as it is harmless, and enough of its digest that no two pictures share one. */
 export function heatMapName({ file, sha256 }: Pick<Verdict, 'file' | 'sha256'>): string {
   // By characters: half of one would be another name once it is written.
-  const name = [...basename(file, extname(file)).replace(/[^\p{L}\p{N}_-]+/gu, '_')].slice(0, 60).join('');
+  const name = [...basename(file, extname(file)).replace(/[^\p{L}\p{N}_-]+/gu, '_')].slice(0, 50).join('');
   return `${name}-${sha256.slice(0, 12)}.png`;
 }
