@@ -3,7 +3,7 @@ import { open, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AssayError } from '../errors.js';
 import { makeFolder, quoteName } from '../files.js';
-import { isWithin } from '../scan/list.js';
+import { isInside } from '../is-inside.js';
 
 /**
  * Refuses what a scan could not write after hours of work (the folders of a page and of maps are made and tried), and what would
@@ -68,7 +68,7 @@ async function requireOutside(paths: readonly string[], explain: string): Promis
       (found) => found.isDirectory(),
       () => false,
     );
-    if (isFolder && isWithin(await real(path), folder))
+    if (isFolder && isInside(await real(path), folder))
       throw refusal(
         `--explain ${quoteName(explain)} holds ${quoteName(path)}, and what lies there is not scanned; name a folder for the maps alone`,
       );

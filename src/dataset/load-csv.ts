@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
+import { isInside } from '../is-inside.js';
 import type { Label } from '../labels.js';
 import { setAsideCopies, type SizedSample } from './copies.js';
 import { columnIndex, type CsvRow, readCsv } from './csv.js';
@@ -100,7 +101,7 @@ function locate(row: CsvRow, column: number, root: string, spec: CsvSpec): { id:
     throw new AssayError('E_CSV_PATH', `There is no file name in ${where}. Name one or drop the row.`);
   const file = resolve(root, name);
   const path = relative(root, file);
-  const leaves = path === '..' || path.startsWith(`..${sep}`) || resolve(path) === path;
+  const leaves = !isInside(file, root);
   if (leaves && !spec.allowOutside) {
     const message = `${quoteName(name)} in ${where} lies outside the folder of the CSV.`;
     throw new AssayError(

@@ -1,6 +1,7 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AssayError } from '../errors.js';
 import { quoteName } from '../files.js';
+import { isInside } from '../is-inside.js';
 import { LABELS, type Label } from '../labels.js';
 import { gatherSamples } from './gather-samples.js';
 import { labelOfFolder, type Place, placeOf } from './layout.js';
@@ -72,11 +73,6 @@ function noClassFolder(root: string, { files, skipped }: FolderWalk): AssayError
     `No class folders with files in ${quoteName(root)}; it holds ${shown}. ` +
       `Expected real/ and fake/ (or training_real/ and training_fake/); or name them with --real and --fake.${hint}`,
   );
-}
-
-function isInside(inner: string, outer: string): boolean {
-  const path = relative(outer, inner);
-  return path === '' || (path !== '..' && !path.startsWith(`..${sep}`) && !path.startsWith(sep));
 }
 
 function commonFolder(a: string, b: string): string {

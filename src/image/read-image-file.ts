@@ -73,7 +73,8 @@ async function requireRegularFile(path: string): Promise<void> {
   }
 }
 
-function unreadable(path: string, cause: unknown): AssayError {
+/** The error for a path that cannot be read: nothing is there, or why not. */
+export function unreadable(path: string, cause: unknown): AssayError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return code === 'ENOENT' || code === 'ENOTDIR'
     ? new AssayError('E_FILE_NOT_FOUND', `${quoteName(path)} does not exist. Check the path.`, { cause })

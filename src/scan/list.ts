@@ -1,11 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { probeFiles } from '../dataset/probe.js';
 import type { SkippedFile } from '../dataset/sample.js';
 import { walkTree, type FoundFile } from '../dataset/walk.js';
-import { AssayError } from '../errors.js';
 import type { PredictFailure } from '../detect/index.js';
-import { quoteName } from '../files.js';
+import { unreadable } from '../image/read-image-file.js';
+import { isInside } from '../is-inside.js';
 
 /** A file that is to be judged, one or a folder that cannot be read, or an entry that is passed over, with the reason. */
 export type Listed = { file: string } | PredictFailure | { passedOver: SkippedFile };
@@ -79,14 +79,8 @@ async function* entriesOf(
   const root = await realpath(path);
   for await (const found of walkTree(path, { maxDepth, maxEntries: Infinity })) {
     const at = resolve(root, found.id);
-    if (!barred.some((folder) => isWithin(at, folder))) yield found;
+    if (!barred.some((folder) => isInside(at, folder))) yield found;
   }
-}
-
-/** True for the folder itself and all below it; both are absolute. */
-export function isWithin(path: string, folder: string): boolean {
-  const from = relative(folder, path);
-  return from !== '..' && !from.startsWith(`..${sep}`) && !isAbsolute(from);
 }
 
 /** Pictures may lie where a walk cannot look: that is a failure, all else that it leaves out is by rule. */
@@ -108,12 +102,6 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    if (code === 'ENOENT')
-      throw new AssayError('E_FILE_NOT_FOUND', `${quoteName(path)} does not exist. Check the path.`, {
-        cause,
-      });
-    const message = `${quoteName(path)} could not be read (${code}). Check the path and its permissions.`;
-    throw new AssayError('E_FILE_READ', message, { cause });
+    throw unreadable(path, cause);
   }
 }
